@@ -1,0 +1,31 @@
+"""Who may do what (domain.md 4.5). A permission is `<slice>.<verb>`."""
+
+AGENT = frozenset({
+    "desk.work",
+    "contacts.log",
+    "contacts.undo",
+    "inquiries.open",
+    "inquiries.handle",
+    "cases.note",
+    "cases.acknowledge",
+    "customers.see",
+    "customers.reveal",
+    "customers.add",
+    "directory.see",
+})
+LEAD = AGENT | {"cases.assign", "staff.see_presence", "staff.stand_in"}
+SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
+MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export"}
+
+ROLES: dict[str, frozenset[str]] = {
+    "agent": AGENT,
+    "bagkeeper": frozenset({"desk.work", "directory.see"}),
+    "lead": LEAD,
+    "supervisor": SUPERVISOR,
+    "manager": MANAGER,
+    "duty_manager": LEAD | {"staff.name_duty_manager"},
+    "partner": frozenset({"inquiries.answer"}),
+    "qa": frozenset({"desk.work", "directory.see", "quality.review"}),
+    "auditor": frozenset({"audit.see"}),
+    "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
+}

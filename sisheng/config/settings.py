@@ -1,0 +1,174 @@
+"""The settings of the site. Each value comes from the environment (docs/operations.md) or is fixed here."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from sisheng.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(env.text("SISHENG_HOME", str(PACKAGE.parent / "var"))).absolute()
+HOME.mkdir(parents=True, exist_ok=True)
+
+
+def _secret() -> str:
+    """The secret of the site: from the environment, else made once and kept beside the data."""
+    if value := env.text("SISHENG_SECRET"):
+        if len(value) < 32:
+            raise ImproperlyConfigured("SISHENG_SECRET must have at least 32 characters.")
+        return value
+    from sisheng.config.secret import kept_secret
+
+    return kept_secret(HOME / "secret")
+
+
+SECRET_KEY = _secret()
+DEBUG = env.yes("SISHENG_DEBUG")
+ALLOWED_HOSTS = env.words("SISHENG_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("SISHENG_ORIGINS")
+IS_BEHIND_TLS = env.yes("SISHENG_TLS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "sisheng.ground.once",
+    "sisheng.ground.events",
+    "sisheng.ground.jobs",
+    "sisheng.ground.search",
+    "sisheng.ground.privacy",
+    "sisheng.ground.policies",
+    "sisheng.ground.ui",
+    "sisheng.mall.directory",
+    "sisheng.mall.customers",
+    "sisheng.mall.staff",
+    "sisheng.cases",
+    "sisheng.desk.contacts",
+    "sisheng.desk.inquiries",
+    "sisheng.desk.knowledge",
+    "sisheng.desk.plans",
+    "sisheng.windows.board",
+    "sisheng.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sisheng.mall.staff.middleware.ActMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "sisheng.config.urls"
+WSGI_APPLICATION = "sisheng.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database("SISHENG_DATABASE_URL", f"sqlite:///{HOME / 'desk.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# A transaction belongs to an action, not to a request: otherwise every page view would be a writer.
+ATOMIC_REQUESTS = False
+
+# The tables of config/, loaded by name so that inner rings never import outer ones.
+SISHENG_POLICIES = "sisheng.config.policies.POLICIES"
+SISHENG_ROLES = "sisheng.config.roles.ROLES"
+SISHENG_REACTIONS = "sisheng.config.reactions.REACTIONS"
+SISHENG_TIMETABLE = "sisheng.config.timetable.TIMETABLE"
+
+AUTH_USER_MODEL = "staff.Staff"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 14 * 60 * 60  # one long shift
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
+SECURE_SSL_REDIRECT = IS_BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "sisheng.mall.staff.views.locked_out"
+AXES_VERBOSE = False
+
+# No nonce, no eval, nothing inline: the same policy for every page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or env.yes("SISHENG_PLAIN_STATIC")
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = HOME / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("SISHENG_LOG", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

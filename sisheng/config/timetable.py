@@ -1,0 +1,3 @@
+"""What happens by itself, and when."""
+
+TIMETABLE: dict[str, str] = {}

@@ -1,0 +1,58 @@
+"""Who does something, when, and through which door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from sisheng.ground.refusals import NotAllowed
+
+
+class Actor(Protocol):
+    """A person or a machine that may act. `actor_key` names it for ever, also after it has left: "staff:17"."""
+
+    @property
+    def actor_key(self) -> str: ...
+
+    def can(self, permission: str, mall: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class TheSystem:
+    """The desk itself: what the clocks and the reactions do goes through the same door as what people do."""
+
+    actor_key: str = "system"
+
+    def can(self, permission: str, mall: Any) -> bool:
+        return True
+
+
+SYSTEM = TheSystem()
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of one actor. `at` is when it is recorded, `said_at` when it happened; they differ for paper,
+    letters, offline queues and imports. `once` is the key under which it happens one time only (REC-08)."""
+
+    by: Actor
+    at: datetime
+    via: str = "desk"
+    once: str = ""
+    said_at: datetime | None = None
+
+    @property
+    def happened_at(self) -> datetime:
+        return self.said_at or self.at
+
+    def must(self, permission: str, mall: Any) -> None:
+        """Raises NotAllowed unless the actor holds the permission in this mall."""
+        if not self.by.can(permission, mall):
+            raise NotAllowed(_("You do not have permission to do this. Ask a lead or a supervisor."))
+
+    def under(self, key: str) -> Act:
+        """The same act under another once-key: for a step that must happen once on its own."""
+        return replace(self, once=key)

@@ -1,0 +1,85 @@
+"""An action happens once per key, however often it is sent (D21)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from sisheng.ground.act import Act
+from sisheng.ground.refusals import SameKeyOtherWords
+
+Made = TypeVar("Made")
+
+
+class Receipt(models.Model):
+    """Proof that somebody has already done something, and what came of it."""
+
+    by = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    words = models.CharField(max_length=64)  # a hash of what was asked for
+    made = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="once_receipt_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.key}"
+
+    def note(self, made: Any) -> None:
+        if isinstance(made, models.Model):
+            self.made = f"{made._meta.label_lower}:{made.pk}"
+            self.save(update_fields=["made"])
+
+    def recall(self) -> Any:
+        if not self.made:
+            return None
+        label, _colon, key = self.made.rpartition(":")
+        return apps.get_model(label)._default_manager.get(pk=key)
+
+
+def once(action: Callable[..., Made]) -> Callable[..., Made]:
+    """Run `action(act, **details)` in one transaction, once for each act.once key of one actor.
+
+    A repeat is handed what the first one made. Raises SameKeyOtherWords when the key comes back with other details.
+    """
+
+    @wraps(action)
+    def run(act: Act, *subjects: Any, **details: Any) -> Made:
+        if not act.once:
+            with transaction.atomic():
+                return action(act, *subjects, **details)
+        words = _words(action.__qualname__, subjects, details)
+        try:
+            with transaction.atomic():
+                receipt = Receipt.objects.create(by=act.by.actor_key, key=act.once, at=act.at, words=words)
+                made = action(act, *subjects, **details)
+                receipt.note(made)
+                return made
+        except IntegrityError:
+            earlier = Receipt.objects.filter(by=act.by.actor_key, key=act.once).first()
+            if earlier is None:
+                raise
+            if earlier.words != words:
+                raise SameKeyOtherWords(
+                    _("This form was already sent with other contents. Reload the page and try again.")
+                ) from None
+            return earlier.recall()
+
+    return run
+
+
+def _words(name: str, subjects: tuple[Any, ...], details: dict[str, Any]) -> str:
+    told = json.dumps([name, subjects, details], default=_name_of, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _name_of(value: Any) -> str:
+    return f"{value._meta.label_lower}:{value.pk}" if isinstance(value, models.Model) else str(value)

@@ -1,0 +1,44 @@
+"""Gives each request its mall and its act, and turns a refusal into its sentence."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils import timezone
+
+from sisheng.ground.act import Act
+from sisheng.ground.refusals import Refused
+from sisheng.ground.ui.http import refused
+from sisheng.mall.directory.models import Mall
+
+
+class ActMiddleware:
+    """The only place besides the worker's loops that looks at the clock.
+
+    A page of a mall exists only for those who hold a post there: a stranger is told that there is no such page (D3).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.mall = None
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if user.is_authenticated:
+            request.act = Act(by=user, at=timezone.now(), once=_once_key(request))
+        slug = kwargs.pop("mall", None)
+        if slug is not None:
+            request.mall = Mall.objects.filter(slug=slug).first()
+            if request.mall is None or not user.is_authenticated or request.mall.pk not in user.roles_by_mall:
+                raise Http404
+
+    def process_exception(self, request, error):
+        return refused(request, error) if isinstance(error, Refused) else None
+
+
+def _once_key(request) -> str:
+    if request.method != "POST":
+        return ""
+    return (request.headers.get("Idempotency-Key") or request.POST.get("once") or "")[:64]
