@@ -1,0 +1,20 @@
+"""What all records of a mall have in common."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+
+class MallQuerySet(models.QuerySet[Any]):
+    """Records that belong to a mall, and the only way to load them for somebody (D3)."""
+
+    def visible_to(self, who: Any) -> Self:
+        """Those of the malls where this person holds a post; a stranger sees none."""
+        return self.filter(mall_id__in=who.roles_by_mall)
+
+
+def in_language(thing: Any, field: str, lang: str) -> str:
+    """The English text if English is asked for and written, else the Chinese one: a card is never empty."""
+    return (lang.startswith("en") and getattr(thing, f"{field}_en")) or getattr(thing, field)

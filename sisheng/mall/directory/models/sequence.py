@@ -1,0 +1,53 @@
+"""Numbers that are given once: ZX-261122-0009, GK-0008731, and the six letters a customer reads out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import F
+
+from sisheng.mall.directory.models.place import Mall
+
+PUBLIC_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXY"  # nothing that is misread or misheard: no 0 O 1 I L S Z
+
+
+def public_code() -> str:
+    """Six letters that a customer gives together with the number, to see a case without logging in (domain 3.2)."""
+    return "".join(secrets.choice(PUBLIC_ALPHABET) for _place in range(6))
+
+
+class Sequence(models.Model):
+    """The last number given for one prefix in one mall on one day. `period` is YYMMDD, or empty for all time."""
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="sequences")
+    prefix = models.CharField(max_length=4)
+    period = models.CharField(max_length=6, blank=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mall", "prefix", "period"], name="directory_sequence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.period} {self.last}"
+
+    @classmethod
+    def next_number(cls, mall: Mall, prefix: str, on: date | None = None, *, digits: int = 4) -> str:
+        """The next number of that day (or of all time), inside the caller's transaction.
+
+        A transaction that is rolled back leaves a gap; gaps are harmless, a number given twice is not.
+        """
+        period = f"{on:%y%m%d}" if on else ""
+        last = cls._count_up(mall, prefix, period)
+        return "-".join(part for part in (prefix, period, f"{last:0{digits}d}") if part)
+
+    @classmethod
+    def _count_up(cls, mall: Mall, prefix: str, period: str) -> int:
+        row = Sequence.objects.filter(mall=mall, prefix=prefix, period=period)
+        with transaction.atomic(savepoint=False):
+            if not row.update(last=F("last") + 1):
+                # the first of the day; whoever else begins the day at this moment meets the same row
+                Sequence.objects.bulk_create([Sequence(mall=mall, prefix=prefix, period=period)], ignore_conflicts=True)
+                row.update(last=F("last") + 1)
+            return row.values_list("last", flat=True).get()  # our update holds the row until we commit

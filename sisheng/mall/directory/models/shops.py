@@ -1,0 +1,110 @@
+"""Shops, and whom the desk rings there."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sisheng.mall.directory.models.base import MallQuerySet
+from sisheng.mall.directory.models.hours import OpeningHours
+from sisheng.mall.directory.models.place import Floor, Mall, Zone
+
+
+class ShopQuerySet(MallQuerySet):
+    def here(self) -> ShopQuerySet:
+        """The shops that people can still visit."""
+        return self.exclude(status=Shop.Status.CLOSED)
+
+
+class Shop(models.Model):
+    """A tenant with a door of its own (domain 3.18). The unit names the place, the status says whether it is there."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        MOVING = "moving", _("moving")
+        CLOSED = "closed", _("closed for good")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="shops")
+    unit = models.CharField(_("unit"), max_length=20)
+    floor = models.ForeignKey(Floor, models.PROTECT, related_name="shops", verbose_name=_("floor"))
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="shops", verbose_name=_("zone"))
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    aliases = models.CharField(_("also called"), max_length=200, blank=True, help_text=_("separated by spaces"))
+    category = models.CharField(_("category"), max_length=30, blank=True)
+    category_en = models.CharField(_("category in English"), max_length=40, blank=True)
+    hours = models.ForeignKey(
+        OpeningHours, models.PROTECT, null=True, blank=True, related_name="shops", verbose_name=_("opening hours")
+    )
+    returns_class = models.CharField(_("returns class"), max_length=12, blank=True)
+    extension = models.CharField(_("extension"), max_length=20, blank=True)
+    look = models.CharField(_("how to recognise it"), max_length=40, blank=True)
+    look_en = models.CharField(_("how to recognise it, in English"), max_length=60, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
+    notice_until = models.DateField(_("last day here"), null=True, blank=True)
+    moved_from = models.CharField(_("moved from"), max_length=20, blank=True)
+    moved_on = models.DateField(_("moved on"), null=True, blank=True)
+    is_prepaid = models.BooleanField(_("sells prepaid cards"), default=False)
+    licence_until = models.DateField(_("licence valid until"), null=True, blank=True)
+    note = models.CharField(_("note for the desk"), max_length=120, blank=True)
+    note_en = models.CharField(_("note for the desk, in English"), max_length=160, blank=True)
+
+    objects = ShopQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shop")
+        ordering = ["mall", "unit"]
+        constraints = [
+            # a unit is let to one shop at a time; those that have left keep their record
+            models.UniqueConstraint(
+                fields=["mall", "unit"], condition=~Q(status="closed"), name="directory_shop_one_in_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="moving") | Q(notice_until__isnull=False), name="directory_shop_moving_by_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_from="", moved_on=None) | (~Q(moved_from="") & Q(moved_on__isnull=False)),
+                name="directory_shop_moved_from_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.unit}"
+
+
+class BrandContact(models.Model):
+    """Whom the desk rings at a shop about one kind of matter (TEN-01). `position` 1 is rung first, then deputies."""
+
+    class Topic(models.TextChoices):
+        ANY = "any", _("anything")
+        GOODS = "goods", _("goods and prices")
+        RETURNS = "returns", _("returns and repairs")
+        COMPLAINTS = "complaints", _("complaints")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="brand_contacts")
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="contacts")
+    topic = models.CharField(_("topic"), max_length=12, choices=Topic.choices, default=Topic.ANY)
+    position = models.PositiveSmallIntegerField(_("rung as number"), default=1)
+    name = models.CharField(_("name"), max_length=40)
+    extension = models.CharField(_("extension"), max_length=20)
+    hours = models.ForeignKey(
+        OpeningHours, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("can be reached")
+    )
+
+    objects = MallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("brand contact")
+        ordering = ["mall", "shop", "topic", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "topic", "position"], name="directory_contact_one_place_in_line"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="directory_contact_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.topic} {self.position}"
+
+    @property
+    def is_deputy(self) -> bool:
+        return self.position > 1
