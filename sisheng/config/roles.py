@@ -1,18 +1,20 @@
 """Who may do what (domain.md 4.5). A permission is `<slice>.<verb>`."""
 
-AGENT = frozenset({
-    "desk.work",
-    "contacts.log",
-    "contacts.undo",
-    "inquiries.open",
-    "inquiries.handle",
-    "cases.note",
-    "cases.acknowledge",
-    "customers.see",
-    "customers.reveal",
-    "customers.add",
-    "directory.see",
-})
+AGENT = frozenset(
+    {
+        "desk.work",
+        "contacts.log",
+        "contacts.undo",
+        "inquiries.open",
+        "inquiries.handle",
+        "cases.note",
+        "cases.acknowledge",
+        "customers.see",
+        "customers.reveal",
+        "customers.add",
+        "directory.see",
+    }
+)
 LEAD = AGENT | {"cases.assign", "staff.see_presence", "staff.stand_in"}
 SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
 MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export"}

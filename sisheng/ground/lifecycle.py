@@ -113,7 +113,8 @@ class Lifecycle:
             words = deadline.starts_on | deadline.met_by | deadline.cancelled_by | deadline.renewed_on
             found += [f"deadline “{deadline.policy}” speaks of an unknown transition “{w}”" for w in words - set(moves)]
             found += [
-                f"deadline “{deadline.policy}” pauses in an unknown state “{s}”" for s in deadline.pauses_in - set(names)
+                f"deadline “{deadline.policy}” pauses in an unknown state “{s}”"
+                for s in deadline.pauses_in - set(names)
             ]
         if not found:
             found += [f"state “{name}” can never be reached" for name in set(names) - self._reachable()]

@@ -36,6 +36,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"sentence": str(error), "field": error.field}, status=error.status)
     context = {"sentence": str(error), "field": error.field}
-    response = render(request, "ui/_refusal.html" if is_htmx(request) else "ui/refusal.html", context, status=error.status)
+    response = render(
+        request, "ui/_refusal.html" if is_htmx(request) else "ui/refusal.html", context, status=error.status
+    )
     patch_vary_headers(response, ["HX-Request"])
     return response
