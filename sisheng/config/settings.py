@@ -101,6 +101,7 @@ SISHENG_POLICIES = "sisheng.config.policies.POLICIES"
 SISHENG_ROLES = "sisheng.config.roles.ROLES"
 SISHENG_REACTIONS = "sisheng.config.reactions.REACTIONS"
 SISHENG_TIMETABLE = "sisheng.config.timetable.TIMETABLE"
+SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 
 AUTH_USER_MODEL = "staff.Staff"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
