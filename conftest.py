@@ -9,6 +9,8 @@ import pytest
 
 from sisheng.ground.act import Act
 
+pytest_plugins = ["tests.door"]
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY_10AM = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 
