@@ -35,6 +35,7 @@ def _flush_goes_through_the_door() -> Iterator[None]:
 def triggers_down(connection: Any) -> Iterator[None]:
     """For as long as this lasts, anybody may change what happened."""
     missing = {trigger.name for trigger in missing_triggers(connection)}
+    _finish_checks(connection)
     with connection.cursor() as cursor:
         for trigger in triggers(connection.vendor):
             if trigger.name not in missing:
@@ -43,4 +44,11 @@ def triggers_down(connection: Any) -> Iterator[None]:
     try:
         yield
     finally:
+        _finish_checks(connection)
         put_up(connection)
+
+
+def _finish_checks(connection: Any) -> None:
+    # PostgreSQL does not touch the triggers of a table while deferred checks of it are still to come.
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        connection.check_constraints()

@@ -3,4 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-WORDING: Mapping[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+WORDING: Mapping[str, Any] = {
+    "event.erased": _("Personal details were erased from %(count)s entries."),
+}
