@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sisheng.ground.ui.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sisheng.mall.staff.middleware.ActMiddleware",
@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "sisheng.ground.ui.context.page",
             ],
         },
     }
@@ -101,6 +102,8 @@ SISHENG_POLICIES = "sisheng.config.policies.POLICIES"
 SISHENG_ROLES = "sisheng.config.roles.ROLES"
 SISHENG_REACTIONS = "sisheng.config.reactions.REACTIONS"
 SISHENG_TIMETABLE = "sisheng.config.timetable.TIMETABLE"
+SISHENG_RAIL = "sisheng.config.rail.RAIL"
+SISHENG_HERE = "sisheng.mall.staff.here.here"
 SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 
 AUTH_USER_MODEL = "staff.Staff"
@@ -114,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_AGE = 14 * 60 * 60  # one long shift
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sisheng.ground.ui.errors.page_too_old"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
 SECURE_SSL_REDIRECT = IS_BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_TLS else None

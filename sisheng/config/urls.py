@@ -10,5 +10,11 @@ urlpatterns = [
     path("login/", staff.LoginView.as_view(), name="login"),
     path("logout/", staff.logout, name="logout"),
     path("language/", set_language, name="set_language"),
+    path("ui/", include("sisheng.ground.ui.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
 ]
+
+handler400 = "sisheng.ground.ui.errors.bad_request"
+handler403 = "sisheng.ground.ui.errors.not_allowed"
+handler404 = "sisheng.ground.ui.errors.not_found"
+handler500 = "sisheng.ground.ui.errors.server_error"

@@ -1,4 +1,4 @@
-"""How a view answers: a whole page, or for htmx only the part that changed."""
+"""How a view answers: a whole page, or for htmx only the part that changed; and how it says no."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sisheng.ground.refusals import Refused
+from sisheng.ground.ui.sentences import sentence_for
 
 
 def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def show(request: HttpRequest, page: str, part: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Answer htmx with the part, and everybody else with the page that contains it."""
-    response = render(request, part if is_htmx(request) else page, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return _vary(render(request, part if is_htmx(request) else page, context, status=status))
 
 
 def changed(request: HttpRequest, thing: Any, part: str, context: dict[str, Any], *, tell: str) -> HttpResponse:
@@ -33,11 +37,33 @@ def changed(request: HttpRequest, thing: Any, part: str, context: dict[str, Any]
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A refusal as its sentence, in the form the asker understands."""
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"sentence": str(error), "field": error.field}, status=error.status)
-    context = {"sentence": str(error), "field": error.field}
-    response = render(
-        request, "ui/_refusal.html" if is_htmx(request) else "ui/refusal.html", context, status=error.status
-    )
-    patch_vary_headers(response, ["HX-Request"])
+    return sorry(request, error.status, error.sentence, field=error.field)
+
+
+def sorry(request: HttpRequest, status: int, sentence: Any = "", *, title: Any = "", field: str = "") -> HttpResponse:
+    """No, with what to do about it: as JSON, as a sentence for beside a panel (D27), or as a page.
+
+    X-Refusal tells our script that the answer is such a sentence and not the part that was asked for.
+    """
+    usual_title, usual_advice = sentence_for(status)
+    context = {"status": status, "title": title or usual_title, "sentence": sentence or usual_advice, "field": field}
+    if wants_json(request):
+        return JsonResponse({"sentence": str(context["sentence"]), "field": field}, status=status)
+    if is_htmx(request):
+        context["is_usual"] = not sentence or bool(title)
+        response = render(request, "ui/_refusal.html", context, status=status)
+        response["X-Refusal"] = "yes"
+        return _vary(response)
+    return _vary(render(request, "ui/refusal.html", {**context, "back": _way_back(request)}, status=status))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where they came from, if that was another page of ours; else the front door."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if is_ours and came_from != request.build_absolute_uri() else "/"
+
+
+def _vary(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request", "Accept"])
     return response

@@ -1,0 +1,11 @@
+"""What stands on the rail, in this order (ux.md §3). A section whose page does not exist yet is not shown."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sisheng.ground.ui.shell import Section
+
+RAIL = (
+    Section("desk", _("Desk"), "board:home", icon="layout-dashboard", needs="desk.work", go="d"),
+    Section("contacts", _("Contacts"), "contacts:index", icon="headset", needs="contacts.log", go="j"),
+    Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="desk.work", go="a"),
+)
