@@ -106,6 +106,10 @@ SISHENG_RAIL = "sisheng.config.rail.RAIL"
 SISHENG_HERE = "sisheng.mall.staff.here.here"
 SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 
+# What encrypts personal data (ground/privacy/keys.py): from the environment, else made once and kept beside the data.
+SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")
+SISHENG_KEY_FILE = HOME / "keys"
+
 AUTH_USER_MODEL = "staff.Staff"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "login"
