@@ -7,4 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 WORDING: Mapping[str, Any] = {
     "event.erased": _("Personal details were erased from %(count)s entries."),
+    # policies
+    "policy.set": _("%(key)s: %(new)s instead of %(old)s, because: %(reason)s"),
 }

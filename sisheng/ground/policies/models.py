@@ -50,7 +50,7 @@ class PolicyVersion(models.Model):
         return Value(self.key, self.value, self.unit, self.counted, self.version)
 
 
-def current(mall_id: int, key: str, at: datetime) -> Value:
+def in_force(mall_id: int, key: str, at: datetime) -> Value:
     """What counts in that mall at that moment: of the versions that have begun, the one that began last.
 
     One query. Raises KeyError for a key that is not in config/policies.py.

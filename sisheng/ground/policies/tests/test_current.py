@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from sisheng.ground.policies.models import PolicyVersion, current, value_of, versions
+from sisheng.ground.policies import current
+from sisheng.ground.policies.models import PolicyVersion, value_of, versions
 from sisheng.ground.policies.value import Value
 
 pytestmark = pytest.mark.django_db
