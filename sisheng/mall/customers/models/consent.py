@@ -37,6 +37,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("given"))
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
+    PLAIN = ("purpose", "version", "channel")
+
     objects = ConsentQuerySet.as_manager()
 
     class Meta:

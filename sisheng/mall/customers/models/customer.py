@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import time
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sisheng.ground.privacy.masks import mask_name
+from sisheng.ground.privacy.phones import tail_of
+from sisheng.ground.privacy.with_phone import PhoneLookups, WithPhone
 from sisheng.mall.directory.models import Mall
 from sisheng.mall.directory.models.base import MallQuerySet
 
 
-class CustomerQuerySet(MallQuerySet):
-    """Customers of a mall."""
+class CustomerQuerySet(MallQuerySet, PhoneLookups):  # type: ignore[override]  # both have an as_manager
+    def known(self) -> Self:
+        """Without those who have been forgotten."""
+        return self.exclude(state=Customer.State.ANONYMISED)
+
+    def asked_for(self, mall: Mall, written: str) -> Self:
+        """Whom somebody means who gives a whole phone number, its last four digits, or a customer number."""
+        here = self.known().filter(mall=mall)
+        written = unicodedata.normalize("NFKC", written).strip()
+        if written.upper().startswith("GK"):
+            return here.filter(number=written.upper())
+        return here.with_tail(mall, written) if tail_of(written) else here.with_phone(mall, written)
 
 
-class Customer(models.Model):
+class Customer(WithPhone):
     """Somebody who let us know who they are, because we are to ring them back or because they are a member.
 
     Most people stay anonymous. There is no field for identity papers, income, education, occupation or address, and
@@ -56,6 +73,14 @@ class Customer(models.Model):
     confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
     created_at = models.DateTimeField(_("known since"))
 
+    PERSONAL = {
+        "salutation": _("to address the customer"),
+        "language": _("to speak the customer's language"),
+        "quiet_from": _("not to disturb the customer"),
+        "quiet_until": _("not to disturb the customer"),
+    }
+    PLAIN = ("number", "tier", "tier_until", "tier_reason", "account_class", "state")
+
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
@@ -63,6 +88,15 @@ class Customer(models.Model):
         ordering = ["mall", "number"]
         constraints = [
             models.UniqueConstraint(fields=["mall", "number"], name="customers_customer_number"),
+            models.UniqueConstraint(
+                fields=["mall", "phone_index"],
+                condition=Q(phone_index__isnull=False),
+                name="customers_customer_one_for_a_phone",
+            ),
+            models.CheckConstraint(
+                condition=Q(tier__in=["", "ordinary"]) | Q(tier_until__isnull=False),
+                name="customers_customer_tier_until_when",
+            ),
             models.CheckConstraint(
                 condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
                 name="customers_customer_quiet_from_and_until",
@@ -70,4 +104,21 @@ class Customer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number  # never a name: this may stand on a screen that others can read (CTR-35)
+
+    @property
+    def topic(self) -> str:
+        return f"customer:{self.number}"
+
+    @property
+    def masked_name(self) -> str:
+        """For lists: 林女士 as she asked to be called, 林* where a full name was written."""
+        return mask_name(self.salutation)
+
+    def is_quiet(self, at: time) -> bool:
+        """The customer asked not to be rung at that time of the day."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= at < self.quiet_until
+        return at >= self.quiet_from or at < self.quiet_until

@@ -13,8 +13,3 @@ class MallQuerySet(models.QuerySet[Any]):
     def visible_to(self, who: Any) -> Self:
         """Those of the malls where this person holds a post; a stranger sees none."""
         return self.filter(mall_id__in=who.roles_by_mall)
-
-
-def in_language(thing: Any, field: str, lang: str) -> str:
-    """The English text if English is asked for and written, else the Chinese one: a card is never empty."""
-    return (lang.startswith("en") and getattr(thing, f"{field}_en")) or getattr(thing, field)

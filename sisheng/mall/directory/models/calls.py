@@ -20,6 +20,8 @@ class EmergencyNumber(models.Model):
     note = models.CharField(_("when"), max_length=80, blank=True)
     note_en = models.CharField(_("when, in English"), max_length=120, blank=True)
 
+    PLAIN = ("position", "name", "name_en", "number", "note", "note_en")
+
     objects = MallQuerySet.as_manager()
 
     class Meta:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sisheng.mall.directory.cards import AnswerCard, fact_card
 from sisheng.mall.directory.models.base import MallQuerySet
+from sisheng.mall.directory.models.desks import Desk
 from sisheng.mall.directory.models.place import Mall
 
 
@@ -50,12 +52,30 @@ class Fact(models.Model):
     question_en = models.CharField(_("question in English"), max_length=100, blank=True)
     answer = models.CharField(_("answer"), max_length=240)
     answer_en = models.CharField(_("answer in English"), max_length=400, blank=True)
+    detail = models.CharField(_("more for the desk"), max_length=240, blank=True)
+    detail_en = models.CharField(_("more for the desk, in English"), max_length=400, blank=True)
     aliases = models.CharField(_("other words"), max_length=200, blank=True, help_text=_("separated by spaces"))
     owner = models.CharField(_("kept true by"), max_length=40)
     published_in = models.CharField(_("published where"), max_length=120, blank=True)
     checked_on = models.DateField(_("last checked on"))
     review_days = models.PositiveSmallIntegerField(_("check every (days)"), default=30)
     is_in_use = models.BooleanField(_("in use"), default=True)
+
+    PLAIN = (
+        "key",
+        "need",
+        "question",
+        "question_en",
+        "answer",
+        "answer_en",
+        "detail",
+        "detail_en",
+        "aliases",
+        "owner",
+        "published_in",
+        "checked_on",
+        "review_days",
+    )
 
     objects = FactQuerySet.as_manager()
 
@@ -66,3 +86,6 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def answer_card(self, at: datetime, desk: Desk | None, lang: str) -> AnswerCard:
+        return fact_card(self, at, lang)

@@ -8,12 +8,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sisheng.ground.hours import Interval
+from sisheng.mall.directory.bilingual import in_language
+from sisheng.mall.directory.calendars import EVE
 from sisheng.mall.directory.models.base import MallQuerySet
 from sisheng.mall.directory.models.place import Mall
-
-EVE = 8  # the day after the seven weekdays: the evening before a public holiday
 
 
 class OpeningHours(models.Model):
@@ -23,6 +26,8 @@ class OpeningHours(models.Model):
     code = models.CharField(_("code"), max_length=4)
     name = models.CharField(_("name"), max_length=40, blank=True)
     name_en = models.CharField(_("name in English"), max_length=40, blank=True)
+
+    PLAIN = ("code", "name", "name_en")
 
     objects = MallQuerySet.as_manager()
 
@@ -46,6 +51,8 @@ class Opening(models.Model):
     opens_at = models.TimeField(_("opens"))
     closes_at = models.TimeField(_("closes"))
 
+    PLAIN = ("day", "opens_at", "closes_at")
+
     class Meta:
         ordering = ["hours", "day", "opens_at"]
         constraints = [
@@ -54,7 +61,11 @@ class Opening(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
+        return f"{self.day} {self.interval}"
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.opens_at, self.closes_at)
 
 
 class DayException(models.Model):
@@ -81,6 +92,8 @@ class DayException(models.Model):
     reason = models.CharField(_("reason"), max_length=60)
     reason_en = models.CharField(_("reason in English"), max_length=60, blank=True)
 
+    PLAIN = ("on", "kind", "opens_at", "closes_at", "reason", "reason_en")
+
     objects = MallQuerySet.as_manager()
 
     class Meta:
@@ -105,3 +118,15 @@ class DayException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
+
+    @property
+    def interval(self) -> Interval | None:
+        """The opening of a special day; none on all others."""
+        if self.opens_at is None or self.closes_at is None:
+            return None
+        return Interval(self.opens_at, self.closes_at)
+
+    @property
+    def spoken_reason(self) -> object:
+        """The reason in the language of whoever reads it, whenever that is."""
+        return lazy(lambda: in_language(self, "reason", get_language() or "zh"), str)()

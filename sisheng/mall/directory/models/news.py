@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.mall.directory.models.base import MallQuerySet
-from sisheng.mall.directory.models.place import Facility, Mall
+from sisheng.mall.directory.models.facilities import Facility
+from sisheng.mall.directory.models.place import Mall
 from sisheng.mall.directory.models.shops import Shop
 
 
@@ -33,6 +34,8 @@ class Promotion(models.Model):
     text_en = models.CharField(_("rule in English"), max_length=240, blank=True)
     from_at = models.DateTimeField(_("from"))
     until_at = models.DateTimeField(_("until"))
+
+    PLAIN = ("title", "title_en", "text", "text_en")
 
     objects = NewsQuerySet.as_manager()
 
@@ -61,6 +64,8 @@ class Announcement(models.Model):
     instead_en = models.CharField(_("what to do instead, in English"), max_length=200, blank=True)
     from_at = models.DateTimeField(_("from"))
     until_at = models.DateTimeField(_("until"))
+
+    PLAIN = ("text", "text_en", "instead", "instead_en")
 
     objects = NewsQuerySet.as_manager()
 

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.mall.directory.models.base import MallQuerySet
-from sisheng.mall.directory.models.place import Desk, Facility, Mall
+from sisheng.mall.directory.models.desks import Desk
+from sisheng.mall.directory.models.facilities import Facility
+from sisheng.mall.directory.models.place import Mall
 from sisheng.mall.directory.models.shops import Shop
 
 
@@ -28,6 +30,8 @@ class Route(models.Model):
     step_free = models.CharField(_("the step-free way"), max_length=160, blank=True)
     step_free_en = models.CharField(_("the step-free way, in English"), max_length=240, blank=True)
     metres = models.PositiveSmallIntegerField(_("metres"), null=True, blank=True)
+
+    PLAIN = ("say", "say_en", "step_free", "step_free_en", "metres")
 
     objects = MallQuerySet.as_manager()
 

@@ -26,6 +26,8 @@ class Sequence(models.Model):
     period = models.CharField(max_length=6, blank=True)
     last = models.PositiveIntegerField(default=0)
 
+    PLAIN = ("prefix", "period", "last")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mall", "prefix", "period"], name="directory_sequence_once")]
 

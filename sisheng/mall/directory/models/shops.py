@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sisheng.ground.hours import Calendar
+from sisheng.mall.directory.cards import AnswerCard, shop_card
 from sisheng.mall.directory.models.base import MallQuerySet
+from sisheng.mall.directory.models.desks import Desk
 from sisheng.mall.directory.models.hours import OpeningHours
 from sisheng.mall.directory.models.place import Floor, Mall, Zone
+
+if TYPE_CHECKING:
+    from sisheng.mall.directory.models.news import Promotion
 
 
 class ShopQuerySet(MallQuerySet):
@@ -50,6 +59,26 @@ class Shop(models.Model):
     note = models.CharField(_("note for the desk"), max_length=120, blank=True)
     note_en = models.CharField(_("note for the desk, in English"), max_length=160, blank=True)
 
+    PLAIN = (
+        "unit",
+        "name",
+        "name_en",
+        "aliases",
+        "category",
+        "category_en",
+        "returns_class",
+        "extension",
+        "look",
+        "look_en",
+        "status",
+        "notice_until",
+        "moved_from",
+        "moved_on",
+        "licence_until",
+        "note",
+        "note_en",
+    )
+
     objects = ShopQuerySet.as_manager()
 
     class Meta:
@@ -72,6 +101,37 @@ class Shop(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.unit}"
 
+    @property
+    def calendar(self) -> Calendar:
+        return self.mall.calendars.of(self.hours_id)
+
+    def has_left(self, at: datetime) -> bool:
+        """It is not there any more: closed for good, or its last day is over."""
+        return self.status == self.Status.CLOSED or (
+            self.notice_until is not None and self.notice_until < self.mall.today(at)
+        )
+
+    def is_open(self, at: datetime) -> bool:
+        return not self.has_left(at) and self.calendar.is_open(at)
+
+    def closes_at(self, at: datetime) -> datetime | None:
+        """When it closes, if it is open at that moment. Past midnight it is the next day's date."""
+        return self.calendar.closing(at) if self.is_open(at) else None
+
+    def today_promotions(self, at: datetime) -> QuerySet[Promotion]:
+        return self.promotions.running(at)
+
+    def answer_card(self, at: datetime, desk: Desk | None, lang: str) -> AnswerCard:
+        """What the person at this desk reads out to somebody who asks for this shop."""
+        route = self.routes.filter(desk=desk).first()
+        return shop_card(self, at, lang, route, self.today_promotions(at))
+
+    def contacts_for(self, topic: str) -> list[BrandContact]:
+        """Whom to ring about this matter, in the order in which to ring: those of the topic, then those for anything,
+        each followed by their deputies (TEN-01)."""
+        ladder = self.contacts.filter(topic__in=(topic, BrandContact.Topic.ANY))
+        return sorted(ladder, key=lambda contact: (contact.topic != topic, contact.position))
+
 
 class BrandContact(models.Model):
     """Whom the desk rings at a shop about one kind of matter (TEN-01). `position` 1 is rung first, then deputies."""
@@ -87,10 +147,16 @@ class BrandContact(models.Model):
     topic = models.CharField(_("topic"), max_length=12, choices=Topic.choices, default=Topic.ANY)
     position = models.PositiveSmallIntegerField(_("rung as number"), default=1)
     name = models.CharField(_("name"), max_length=40)
-    extension = models.CharField(_("extension"), max_length=20)
+    extension = models.CharField(_("extension or phone"), max_length=20)
     hours = models.ForeignKey(
         OpeningHours, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("can be reached")
     )
+
+    PERSONAL = {
+        "name": _("to ring the right person at the shop"),
+        "extension": _("to ring the right person at the shop"),
+    }
+    PLAIN = ("topic", "position")
 
     objects = MallQuerySet.as_manager()
 
@@ -104,6 +170,10 @@ class BrandContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.topic} {self.position}"
+
+    def is_reachable(self, at: datetime) -> bool:
+        """Whether they answer at that hour; without hours of their own, while the shop is open."""
+        return self.mall.calendars.of(self.hours_id or self.shop.hours_id).is_open(at)
 
     @property
     def is_deputy(self) -> bool:
