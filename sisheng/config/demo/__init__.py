@@ -1,0 +1,1 @@
+"""泊云汇, the demo mall (invented from the first floor to the last)."""
