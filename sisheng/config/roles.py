@@ -17,7 +17,7 @@ AGENT = frozenset(
 )
 LEAD = AGENT | {"cases.assign", "staff.see_presence", "staff.stand_in"}
 SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
-MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export"}
+MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export", "customers.forget"}
 
 ROLES: dict[str, frozenset[str]] = {
     "agent": AGENT,

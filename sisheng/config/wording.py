@@ -15,4 +15,8 @@ WORDING: Mapping[str, Any] = {
     "directory.changed": _("%(thing)s was changed: %(fields)s."),
     # policies
     "policy.set": _("%(key)s: %(new)s instead of %(old)s, because: %(reason)s"),
+    # privacy
+    "privacy.looked": _("Opened"),
+    "privacy.revealed": _("Shown: %(shown)s, because: %(reason)s"),
+    "privacy.forgotten": _("Personal details forgotten"),
 }

@@ -63,7 +63,7 @@ def read(text: str) -> KeyRing:
         raise ImproperlyConfigured("There is no data key. Without the keys, personal data cannot be read.")
     if len({name_of(key) for key in keys}) < len(keys):
         raise ImproperlyConfigured(
-            "Two data keys have the same name. Make another one with `sisheng rotate_keys --add`."
+            "Two data keys have the same name. Make another one with `sisheng rotate-keys --add`."
         )
     return KeyRing(keys)
 
@@ -76,7 +76,7 @@ def _decoded(word: str) -> bytes:
     if len(key) != LENGTH:
         raise ImproperlyConfigured(
             f"A data key must be {LENGTH} bytes in base64 (43 or 44 characters). "
-            "`sisheng rotate_keys --print` makes one."
+            "`sisheng rotate-keys --print` makes one."
         )
     return key
 
