@@ -18,7 +18,7 @@ from sisheng.ground.hours.opening import SpecialDay
 DAY = timedelta(days=1)
 NEW_YEARS_EVE = {"农历除夕", "Chinese New Year's Eve"}  # the first day of the Spring Festival, by another name
 WORDS = {
-    "zh_CN": {"make_up": "{name}调休上班", "unannounced": "{name}（国务院尚未通知）", "and": "、"},
+    "zh_CN": {"make_up": "{name}调休上班", "unannounced": "{name}，待国务院通知", "and": "、"},
     "en_US": {"make_up": "make-up day for {name}", "unannounced": "{name}, not yet announced", "and": ", "},
 }
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from sisheng.ground.hours import Calendar, Interval, NeverCloses, NeverOpens, OutOfReach, SpecialDay, intervals, week
 from sisheng.ground.refusals import Unusable
@@ -15,6 +16,12 @@ MALL = Calendar(SHANGHAI, week("10:00-22:00", fri="10:00-22:30", sat="10:00-22:3
 OFFICE = Calendar(SHANGHAI, week("09:00-12:00 13:30-18:00", sat="", sun=""))
 CINEMA = Calendar(SHANGHAI, week("09:30-02:00"))
 NATURAL = Calendar.natural(SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
