@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sisheng.ground.hours.due import After, WorkingDays
 from sisheng.ground.hours.explain import Explanation, explain_due
-from sisheng.ground.hours.layout import DAY, Layout, never_opens
+from sisheng.ground.hours.layout import DAY, Layout, layout_of, never_opens
 from sisheng.ground.hours.month import NO_TIME, Span
 from sisheng.ground.hours.opening import WHOLE_DAY, SpecialDay, Week
 from sisheng.ground.hours.reach import PATIENCE, NeverCloses, must_be_near
@@ -26,19 +26,22 @@ class Calendar:
     and a special day replaces only what begins on it. Moments are told with their zone and answered in the
     calendar's; in between everything is UTC, so a night with a changed clock counts the seconds that really pass.
 
-    It never changes; what it remembers are the months it has already laid out.
+    It never changes.
     """
 
     zone: tzinfo
     week: Week
     special: tuple[SpecialDay, ...] = ()
     layout: Layout = field(init=False, repr=False, compare=False)
+    _special: dict[date, SpecialDay] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
             raise ValueError("A week has seven days, Monday first.")
         object.__setattr__(self, "special", tuple(self.special))
-        object.__setattr__(self, "layout", Layout(self.zone, self.week, self.special))
+        object.__setattr__(self, "_special", {day.on: day for day in self.special})
+        changes = tuple((day.on, day.hours(self.week)) for day in self._special.values())
+        object.__setattr__(self, "layout", layout_of(self.zone, self.week, changes))
 
     @classmethod
     def natural(cls, zone: tzinfo) -> Calendar:
@@ -154,7 +157,7 @@ class Calendar:
 
     def special_on(self, day: date) -> SpecialDay | None:
         """What is different on that date, and why."""
-        return self.layout.special.get(day)
+        return self._special.get(day)
 
     def day_of(self, at: datetime) -> date:
         """The date that the wall shows."""

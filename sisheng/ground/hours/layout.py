@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from sisheng.ground.hours.month import Month, Span, merged
-from sisheng.ground.hours.opening import Intervals, SpecialDay, Week
+from sisheng.ground.hours.opening import Intervals, Week
 from sisheng.ground.hours.reach import PATIENCE, NeverOpens, must_be_near
 from sisheng.ground.hours.wall import closing_moment, exists, opening_moment
 
 DAY = timedelta(days=1)
 
 
+Changes = tuple[tuple[date, Intervals], ...]  # what begins on the dates that differ from the week
+
+
+@lru_cache(maxsize=256)
+def layout_of(zone: tzinfo, week: Week, changes: Changes) -> Layout:
+    """Calendars are made anew for each request; those with the same hours share what was laid out for the first."""
+    return Layout(zone, week, changes)
+
+
 class Layout:
-    """Which spans of UTC a week and its special days mean. Two threads that lay out the same month do it twice and
-    keep the same."""
+    """Which spans of UTC a week and the dates that differ from it mean. Two threads that lay out the same month do it
+    twice and keep the same."""
 
-    __slots__ = ("_days", "_months", "special", "week", "zone")
+    __slots__ = ("_days", "_months", "changes", "week", "zone")
 
-    def __init__(self, zone: tzinfo, week: Week, special: tuple[SpecialDay, ...]) -> None:
-        self.zone, self.week = zone, week
-        self.special = {day.on: day for day in special}
+    def __init__(self, zone: tzinfo, week: Week, changes: Changes) -> None:
+        self.zone, self.week, self.changes = zone, week, dict(changes)
         self._days: dict[date, tuple[Span, ...]] = {}
         self._months: dict[tuple[int, int], Month] = {}
 
@@ -63,10 +72,7 @@ class Layout:
     def _intervals(self, day: date) -> Intervals:
         if not exists(day, self.zone):
             return ()
-        special = self.special.get(day)
-        if special is None:
-            return self.week[day.weekday()]
-        return special.intervals if special.like is None else self.week[special.like]
+        return self.changes[day] if day in self.changes else self.week[day.weekday()]
 
     def _month(self, year: int, month: int) -> Month:
         known = self._months.get((year, month))

@@ -76,6 +76,10 @@ class SpecialDay:
     like: int | None = None  # 0 = Monday … 6 = Sunday: follows the pattern of that weekday instead
     reason: object = ""  # a text, or one translated when it is read
 
+    def hours(self, week: Week) -> Intervals:
+        """What begins on that date."""
+        return self.intervals if self.like is None else week[self.like]
+
     @classmethod
     def closed(cls, on: date, reason: object = "") -> SpecialDay:
         """A public holiday, a typhoon."""
