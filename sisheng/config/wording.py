@@ -16,7 +16,7 @@ WORDING: Mapping[str, Any] = {
     # policies
     "policy.set": _("%(key)s: %(new)s instead of %(old)s, because: %(reason)s"),
     # privacy
-    "privacy.looked": _("Opened"),
+    "privacy.looked": _("Record opened"),
     "privacy.revealed": _("Shown: %(shown)s, because: %(reason)s"),
     "privacy.forgotten": _("Personal details forgotten"),
 }

@@ -134,8 +134,8 @@ def spoken(count: int, unit: str) -> str:
         "days": ngettext("%(count)d day", "%(count)d days", count),
         "workdays": ngettext("%(count)d working day", "%(count)d working days", count),
         "months": ngettext("%(count)d month", "%(count)d months", count),
-        "yuan": "¥%(count)d",
-        "percent": "%(count)d %%",
+        "yuan": f"¥{count:,}",
+        "percent": "%(count)d%%",
         "count": "%(count)d",
     }
     return forms[unit] % {"count": count}
