@@ -50,6 +50,5 @@ WORDS: dict[str, Any] = {
 
 def words() -> dict[str, Any]:
     """All of it as plain text, in the language of the screen."""
-    said = {name: str(text) for name, text in WORDS.items()}
-    said["status"] = {str(status): f"{title}. {advice}" for status, (title, advice) in SENTENCES.items()}  # type: ignore[assignment]
-    return said
+    statuses = {str(status): [str(title), str(advice)] for status, (title, advice) in SENTENCES.items()}
+    return {name: str(text) for name, text in WORDS.items()} | {"status": statuses}

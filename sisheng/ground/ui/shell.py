@@ -48,6 +48,8 @@ def here(request: HttpRequest) -> Here | None:
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
     """The sections that exist and that this person may use, with the one that is open marked."""
+    if getattr(request, "mall", None) is None:
+        return []
     table: Sequence[Section] = import_string(settings.SISHENG_RAIL)
     found = [(section, address(request, section.url)) for section in table if _may(request, section.needs)]
     shown = [(section, url) for section, url in found if url]

@@ -1,8 +1,21 @@
-// The behaviour of every page. Each module minds one thing and is told here to begin.
+// The behaviour of every page. Each module minds one thing; here they are told to begin, in the order of their ears.
 
-import "./policy.js";
+import { mindAnswers } from "./policy.js";
+import { mindDeadlines } from "./deadlines.js";
+import { mindDrafts } from "./drafts.js";
+import { mindKeys } from "./keys.js";
 import { mindMenus } from "./menus.js";
+import { mindRows } from "./rows.js";
+import { mindScanner } from "./scanner.js";
+import { mindStream } from "./stream.js";
 import { mindTheme } from "./theme.js";
 
+mindScanner(); // before the keys: it must hear a burst of digits first
+mindKeys();
 mindMenus();
 mindTheme();
+mindAnswers();
+mindDrafts();
+mindRows();
+mindStream();
+mindDeadlines();

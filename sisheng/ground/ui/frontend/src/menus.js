@@ -3,6 +3,7 @@
 export function mindMenus() {
   document.addEventListener("click", (event) => {
     for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+    if (event.target.matches("dialog.sheet")) event.target.close(); // beside the sheet
     open(event);
   });
   document.addEventListener("keydown", (event) => {

@@ -7,7 +7,7 @@ export function say(name, values = {}) {
   return (said[name] ?? "").replace(/%\((\w+)\)s/g, (_whole, key) => values[key] ?? "");
 }
 
-/** What is said about an HTTP status. */
+/** What is said about an HTTP status: its title and what to do. */
 export function sayStatus(status) {
-  return said.status?.[status] ?? said.status?.[status >= 500 ? 500 : 400] ?? "";
+  return said.status?.[status] ?? said.status?.[status >= 500 ? 500 : 400] ?? [];
 }
