@@ -44,7 +44,11 @@ class Promotion(models.Model):
         ordering = ["mall", "until_at", "pk"]
         indexes = [models.Index(fields=["mall", "until_at"], name="directory_promotion_running")]
         constraints = [
-            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="directory_promotion_in_order")
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("from_at")),
+                name="directory_promotion_in_order",
+                violation_error_message=_("The end must come after the beginning."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -74,7 +78,11 @@ class Announcement(models.Model):
         ordering = ["mall", "until_at", "pk"]
         indexes = [models.Index(fields=["mall", "until_at"], name="directory_announcement_running")]
         constraints = [
-            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="directory_announcement_in_order")
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("from_at")),
+                name="directory_announcement_in_order",
+                violation_error_message=_("The end must come after the beginning."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.ground.hours import Calendar
@@ -60,7 +60,7 @@ class Mall(models.Model):
     class Meta:
         verbose_name = _("mall")
         constraints = [
-            models.CheckConstraint(condition=~Q(shadow_of=models.F("id")), name="directory_mall_not_its_own_shadow")
+            models.CheckConstraint(condition=~Q(shadow_of=F("id")), name="directory_mall_not_its_own_shadow")
         ]
 
     def __str__(self) -> str:
@@ -88,6 +88,11 @@ class Mall(models.Model):
         if counted == "O":
             return self.calendars.of(desk.hours_id if desk else None)
         return self.calendars.working_days if counted == "W" else self.calendars.natural
+
+    def new_edition(self) -> None:
+        """Something in the directory is different now: browsers fetch the answers again."""
+        Mall.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+        self.refresh_from_db(fields=["edition"])
 
     def title(self, lang: str) -> str:
         return in_language(self, "short_name", lang) or in_language(self, "name", lang)

@@ -87,14 +87,22 @@ class Shop(models.Model):
         constraints = [
             # a unit is let to one shop at a time; those that have left keep their record
             models.UniqueConstraint(
-                fields=["mall", "unit"], condition=~Q(status="closed"), name="directory_shop_one_in_a_unit"
+                fields=["mall", "unit"],
+                condition=~Q(status="closed"),
+                name="directory_shop_one_in_a_unit",
+                violation_error_message=_("This unit is let to another shop. Close that one first."),
             ),
             models.CheckConstraint(
-                condition=~Q(status="moving") | Q(notice_until__isnull=False), name="directory_shop_moving_by_when"
+                condition=~Q(status="moving") | Q(notice_until__isnull=False),
+                name="directory_shop_moving_by_when",
+                violation_error_message=_("A shop that moves needs its last day here."),
             ),
             models.CheckConstraint(
                 condition=Q(moved_from="", moved_on=None) | (~Q(moved_from="") & Q(moved_on__isnull=False)),
                 name="directory_shop_moved_from_and_when",
+                violation_error_message=_(
+                    "A move has a place and a date: where the shop was, and since when it is here."
+                ),
             ),
         ]
 
