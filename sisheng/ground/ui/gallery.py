@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from sisheng.ground.ui.context import page
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class ExampleClock:
     is_state: str
     due_at: datetime | None
     met_at: datetime | None = None
-    label: Any = gettext_lazy("call back")
+
+    @property
+    def label(self) -> str:
+        return _("call back")
 
     def state(self, at: datetime) -> str:
         return self.is_state
@@ -50,18 +53,12 @@ class ExampleForm(forms.Form):
 
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    now = page(request)["now"]
     context = {
         "clocks": _clocks(now),
         "form": ExampleForm({"subject": "丝巾怎么洗", "phone": "138", "channel": "desk"}),
         "blank_form": ExampleForm(initial={"channel": "desk"}, auto_id="new_%s"),
-        "moments": [
-            now,
-            now - timedelta(days=1),
-            now + timedelta(days=1),
-            now - timedelta(days=40),
-            now.replace(year=2024),
-        ],
+        "moments": [now + timedelta(days=days) for days in (0, -1, 1, -40, -800)],
         "tones": ["ok", "soon", "now", "over", "paused", "late", "info"],
         "subjects": [_("How to wash a silk scarf"), _("Card refund"), _("Noise at the lift on level 3")],
     }
