@@ -36,13 +36,15 @@ SYSTEM = TheSystem()
 @dataclass(frozen=True)
 class Act:
     """One act of one actor. `at` is when it is recorded, `said_at` when it happened; they differ for paper,
-    letters, offline queues and imports. `once` is the key under which it happens one time only (REC-08)."""
+    letters, offline queues and imports. `once` is the key under which it happens one time only (REC-08), `body` a
+    digest of what was asked for under that key."""
 
     by: Actor
     at: datetime
     via: str = "desk"
     once: str = ""
     said_at: datetime | None = None
+    body: str = ""
 
     @property
     def happened_at(self) -> datetime:

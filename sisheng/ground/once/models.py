@@ -27,6 +27,8 @@ class Receipt(models.Model):
     words = models.CharField(max_length=64)  # a hash of what was asked for
     made = models.CharField(max_length=80, blank=True)
 
+    PLAIN = ("by", "key", "words", "made")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["by", "key"], name="once_receipt_by_key")]
 
@@ -56,7 +58,7 @@ def once(action: Callable[..., Made]) -> Callable[..., Made]:
         if not act.once:
             with transaction.atomic():
                 return action(act, *subjects, **details)
-        words = _words(action.__qualname__, subjects, details)
+        words = _words(action.__qualname__, act.body, subjects, details)
         try:
             with transaction.atomic():
                 receipt = Receipt.objects.create(by=act.by.actor_key, key=act.once, at=act.at, words=words)
@@ -76,8 +78,10 @@ def once(action: Callable[..., Made]) -> Callable[..., Made]:
     return run
 
 
-def _words(name: str, subjects: tuple[Any, ...], details: dict[str, Any]) -> str:
-    told = json.dumps([name, subjects, details], default=_name_of, sort_keys=True, ensure_ascii=False)
+def _words(name: str, body: str, subjects: tuple[Any, ...], details: dict[str, Any]) -> str:
+    """A digest of what was asked: of the request where there is one, since what we look up may have changed since."""
+    asked = [name, body] if body else [name, subjects, details]
+    told = json.dumps(asked, default=_name_of, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

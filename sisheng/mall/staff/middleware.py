@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.http import Http404
 from django.utils import timezone
 
@@ -27,7 +29,7 @@ class ActMiddleware:
     def process_view(self, request, view, args, kwargs):
         user = request.user
         if user.is_authenticated:
-            request.act = Act(by=user, at=timezone.now(), once=_once_key(request))
+            request.act = Act(by=user, at=timezone.now(), once=_once_key(request), body=_body_digest(request))
         slug = kwargs.pop("mall", None)
         if slug is not None:
             request.mall = Mall.objects.filter(slug=slug).first()
@@ -42,3 +44,11 @@ def _once_key(request) -> str:
     if request.method != "POST":
         return ""
     return (request.headers.get("Idempotency-Key") or request.POST.get("once") or "")[:64]
+
+
+def _body_digest(request) -> str:
+    """A digest of what the form says, without what changes from one sending to the next."""
+    if request.method != "POST":
+        return ""
+    said = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
+    return hashlib.sha256(repr((request.path, said)).encode()).hexdigest()
