@@ -37,6 +37,15 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(_("may log in"), default=True)
     is_superuser = models.BooleanField(default=False)
 
+    PERSONAL = {
+        "code": _("to log in and to stand behind what one does"),
+        "name": _("to know who is on duty"),
+        "name_en": _("to know who is on duty"),
+        "title": _("to know who answers for what"),
+        "languages": _("to find somebody who speaks it"),
+    }
+    PLAIN = ("password", "is_active", "is_superuser")
+
     objects = StaffManager()
 
     USERNAME_FIELD = "code"
@@ -81,6 +90,8 @@ class Post(models.Model):
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20)
 
+    PLAIN = ("role",)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mall", "staff", "role"], name="staff_post_once")]
 
@@ -123,6 +134,8 @@ class DutyDay(models.Model):
     on = models.DateField()
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="duty_days")
 
+    PLAIN = ("on",)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mall", "on"], name="staff_duty_one_a_day")]
 
@@ -164,3 +177,9 @@ def standing_in_for(mall: Any, person: Staff, at: datetime) -> Staff:
         .first()
     )
     return cover.present if cover else person
+
+
+def desk_of(person: Staff, mall: Any) -> Any:
+    """The desk at which this person is checked in now, if any."""
+    there = CheckIn.objects.present().filter(staff=person, mall=mall).select_related("desk").first()
+    return there.desk if there else None

@@ -1,0 +1,75 @@
+"""Coming on duty, going off duty, and answering for one another (D25)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from sisheng.ground.act import Act
+from sisheng.ground.events.models import Event
+from sisheng.ground.once.models import once
+from sisheng.ground.refusals import OutOfTurn, Unusable
+from sisheng.mall.staff.models import CheckIn, DutyDay, Staff, StandIn
+
+if TYPE_CHECKING:
+    from sisheng.mall.directory.models import Desk, Mall
+
+
+@once
+def check_in(act: Act, desk: Desk, *, person: Staff) -> CheckIn:
+    """Somebody comes to a desk. If they stood at another one, they leave it at the same moment."""
+    act.must("desk.work", desk.mall)
+    now_at = CheckIn.objects.present().filter(staff=person).first()
+    if now_at and now_at.desk_id == desk.pk:
+        return now_at
+    if now_at:
+        _leave(act, now_at)
+    check_in = CheckIn.objects.create(mall=desk.mall, desk=desk, staff=person, in_at=act.happened_at)
+    Event.record("staff.checked_in", person.actor_key, act, mall_id=desk.mall_id, desk=desk.pk)
+    return check_in
+
+
+@once
+def check_out(act: Act, mall: Mall, *, person: Staff) -> CheckIn:
+    """Somebody leaves their desk."""
+    there = CheckIn.objects.present().filter(staff=person, mall=mall).first()
+    if there is None:
+        raise OutOfTurn(_("You are not checked in at a desk."))
+    _leave(act, there)
+    return there
+
+
+def _leave(act: Act, there: CheckIn) -> None:
+    there.out_at = max(act.happened_at, there.in_at)
+    there.save(update_fields=["out_at"])
+    Event.record("staff.checked_out", there.staff.actor_key, act, mall_id=there.mall_id, desk=there.desk_id)
+
+
+@once
+def name_duty_manager(act: Act, mall: Mall, *, on: date, person: Staff) -> DutyDay:
+    """Say who is duty manager on a day; a later word replaces an earlier one."""
+    act.must("staff.name_duty_manager", mall)
+    if not person.roles_by_mall.get(mall.pk, set()) & {"duty_manager", "manager"}:
+        raise Unusable(_("%(name)s is not a duty manager of this mall.") % {"name": person.spoken_name}, field="person")
+    day, _made = DutyDay.objects.update_or_create(mall=mall, on=on, defaults={"staff": person})
+    Event.record("staff.duty_manager_named", person.actor_key, act, mall_id=mall.pk, on=on.isoformat())
+    return day
+
+
+@once
+def stand_in(act: Act, mall: Mall, *, absent: Staff, present: Staff, from_at: datetime, until_at: datetime) -> StandIn:
+    """Let somebody answer for somebody else for a while; alarms follow at once."""
+    act.must("staff.stand_in", mall)
+    if absent == present:
+        raise Unusable(_("Choose somebody else as the stand-in."), field="present")
+    if until_at <= from_at:
+        raise Unusable(_("The end must come after the beginning."), field="until_at")
+    if not present.can("desk.work", mall):
+        raise Unusable(
+            _("%(name)s does not work at a desk of this mall.") % {"name": present.spoken_name}, field="present"
+        )
+    cover = StandIn.objects.create(mall=mall, absent=absent, present=present, from_at=from_at, until_at=until_at)
+    Event.record("staff.stand_in_named", absent.actor_key, act, mall_id=mall.pk, present=present.actor_key)
+    return cover

@@ -1,0 +1,34 @@
+"""The pages of coming on duty and going off."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from sisheng.mall.directory.models import Desk
+from sisheng.mall.staff import actions
+from sisheng.mall.staff.models import CheckIn, desk_of
+from sisheng.mall.staff.request import DeskRequest
+
+
+def check_in(request: DeskRequest) -> HttpResponse:
+    """Choose the desk where one stands."""
+    desks = Desk.objects.visible_to(request.user).filter(mall=request.mall)
+    if request.method == "POST":
+        chosen = request.POST.get("desk", "")
+        desk = get_object_or_404(desks, pk=int(chosen) if chosen.isdigit() and len(chosen) <= 18 else 0)
+        actions.check_in(request.act, desk, person=request.user)
+        return redirect("board:home", mall=request.mall.slug)
+    there = CheckIn.objects.present().filter(mall=request.mall).select_related("staff").order_by("in_at")
+    people: dict[int, list[str]] = {}
+    for one in there:
+        people.setdefault(one.desk_id, []).append(one.staff.spoken_name)
+    rows = [(desk, people.get(desk.pk, [])) for desk in desks]
+    return render(request, "staff/check_in.html", {"rows": rows, "mine": desk_of(request.user, request.mall)})
+
+
+@require_POST
+def check_out(request: DeskRequest) -> HttpResponse:
+    actions.check_out(request.act, request.mall, person=request.user)
+    return redirect("staff:check-in", mall=request.mall.slug)

@@ -1,0 +1,37 @@
+"""Who is behind an actor's key, for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from sisheng.ground.events.models import Event
+from sisheng.mall.staff.models import Staff
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline: when, who, what."""
+
+    at: datetime
+    who: str
+    sentence: str
+    kind: str
+
+
+def told(events: Iterable[Event]) -> list[Line]:
+    """A story as people read it, newest first."""
+    events = list(events)
+    names = spoken_names({event.by for event in events})
+    return [Line(event.happened_at, names[event.by], event.sentence(), event.kind) for event in reversed(events)]
+
+
+def spoken_names(keys: set[str]) -> dict[str, str]:
+    """The names behind actors' keys; the desk's own clocks are “the system”."""
+    numbers = {key: int(key.partition(":")[2]) for key in keys if key.startswith("staff:")}
+    people = Staff.objects.in_bulk(numbers.values())
+    names = {key: people[number].spoken_name for key, number in numbers.items() if number in people}
+    return {key: names.get(key, _("the system") if key == "system" else key) for key in keys}
