@@ -45,6 +45,8 @@ POLICIES = registry(
     P("kb.update.cycle", _("Update the knowledge base"), 7, "days", "N", "KNW-01"),
     P("kb.article.review", _("Review an article"), 90, "days", "N", "proposed"),
     P("kb.article.review_facts", _("Review a fact"), 30, "days", "N", "proposed"),
+    P("escalation.step", _("An alarm waits on each rung of the ladder"), 10, "minutes", "N", "proposed"),
+    P("escalation.repeat", _("An alarm that nobody heard rings again"), 60, "minutes", "N", "proposed"),
     P("policy.review", _("Review a policy"), 365, "days", "N", "KNW-07"),
     P("referral.progress", _("Ask how a referral stands"), 2, "hours", "O", "REF-01"),
     P("referral.nudges_before_escalation", _("Nudges before a referral goes up"), 2, "count", "", "proposed"),

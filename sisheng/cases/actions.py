@@ -1,0 +1,98 @@
+"""What people do with any case, whatever its kind."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sisheng.cases.models import Case, Clock, Link, Note, Pause
+from sisheng.cases.ringing import acknowledge as _acknowledge
+from sisheng.ground.act import Act
+from sisheng.ground.events.models import Event
+from sisheng.ground.once.models import once
+from sisheng.ground.refusals import OutOfTurn, Unusable
+from sisheng.mall.staff.models import Staff
+
+
+@once
+def add_note(act: Act, case: Case, *, text: str, is_internal: bool = True) -> Note:
+    """Write a sentence beside a case."""
+    act.must("cases.note", case.mall)
+    text = text.strip()
+    if not text:
+        raise Unusable(_("Write a few words first."), field="text")
+    note = Note.objects.create(
+        mall=case.mall, case=case, by=act.by.actor_key, at=act.happened_at, text=text, is_internal=is_internal
+    )
+    Event.record("case.noted", case.topic, act, mall_id=case.mall_id, note=note.pk, is_internal=is_internal)
+    return note
+
+
+@once
+def assign(act: Act, case: Case, *, to: Staff) -> Case:
+    """Give the work on a case to somebody who may do it. The clocks do not notice."""
+    act.must("cases.assign", case.mall)
+    if not to.can("desk.work", case.mall):
+        raise Unusable(_("%(name)s does not work at a desk of this mall.") % {"name": to.spoken_name}, field="to")
+    before = case.handler.actor_key if case.handler else ""
+    case.handler = to
+    case.save(update_fields=["handler"])
+    Event.record("case.assigned", case.topic, act, mall_id=case.mall_id, before=before, to=to.actor_key)
+    return case
+
+
+@once
+def acknowledge(act: Act, clock: Clock, *, who: Staff) -> Clock:
+    """Stop the alarm of one clock from climbing further."""
+    _acknowledge(clock, act, who)
+    return clock
+
+
+@transaction.atomic
+def pause(clock: Clock, act: Act, *, reason: str) -> None:
+    """Stop a clock for one of the three lawful reasons; “the brand is slow” is none of them (domain 3.19)."""
+    act.must("cases.pause", clock.case.mall)
+    if reason not in Pause.REASONS:
+        raise Unusable(
+            _("A clock may only be paused because the customer asks, an authority decides, or force majeure.")
+        )
+    if clock.due_at is None or clock.met_at or clock.cancelled_at:
+        raise OutOfTurn(_("This clock is not running."))
+    clock.set_running(False, act, reason=reason)
+    clock.case.note_next_due()
+    Event.record(
+        "deadline.paused", clock.case.topic, act, mall_id=clock.mall_id, deadline=clock.deadline, reason=reason
+    )
+
+
+@transaction.atomic
+def resume(clock: Clock, act: Act) -> None:
+    """Let a paused clock run on with the time it had left."""
+    act.must("cases.pause", clock.case.mall)
+    if clock.due_at is not None or clock.met_at or clock.cancelled_at:
+        raise OutOfTurn(_("This clock is not paused."))
+    clock.set_running(True, act, reason="")
+    clock.case.note_next_due()
+    Event.record("deadline.resumed", clock.case.topic, act, mall_id=clock.mall_id, deadline=clock.deadline)
+
+
+def note_repeat(case: Case, act: Act, *, within: timedelta = timedelta(hours=24)) -> Case | None:
+    """Tie a new case to an earlier one of the same customer about the same shop, asked less than a day ago (INQ-06)."""
+    if case.customer_id is None:
+        return None
+    since: datetime = act.happened_at - within
+    earlier = (
+        Case.objects.filter(
+            mall=case.mall, customer=case.customer, kind=case.kind, shop=case.shop, opened_at__gte=since
+        )
+        .exclude(pk=case.pk)
+        .order_by("-pk")
+        .first()
+    )
+    if earlier:
+        Link.objects.create(
+            mall=case.mall, source=case, target=earlier, kind=Link.Kind.REPEAT, at=act.at, by=act.by.actor_key
+        )
+    return earlier

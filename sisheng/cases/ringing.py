@@ -1,0 +1,156 @@
+"""Time is swept, never timed: ask the database which clocks need somebody, and tell them (D17)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from sisheng.cases.ladder import OnDuty
+from sisheng.cases.models import Alert, Clock
+from sisheng.ground.act import SYSTEM, Act
+from sisheng.ground.events.models import Event
+from sisheng.ground.policies import current
+from sisheng.mall.staff.models import Staff
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200  # clocks to one transaction: short enough that nobody at the counter waits for it
+
+TOLD = {
+    Clock.Stage.SOON: "deadline.soon",
+    Clock.Stage.DUE: "deadline.due",
+    Clock.Stage.BREACHED: "deadline.breached",
+    Clock.Stage.LEAD: "deadline.escalated",
+    Clock.Stage.SUPERVISOR: "deadline.escalated",
+    Clock.Stage.MANAGER: "deadline.escalated",
+}
+
+
+def sweep(at: datetime, *, most: int = 5000) -> int:
+    """Ring each clock whose moment has come; return how many rang. Safe in several processes at once.
+
+    A missed sweep loses nothing: the next one goes straight to the stage that the clock has reached meanwhile.
+    """
+    this_round, rung = Round(at), 0
+    while rung < most:
+        batch = list(Clock.objects.to_ring(at).select_related("case__mall", "case__handler", "case__owner")[:BATCH])
+        won = this_round.ring_together(batch)
+        rung += won
+        if not won:  # nothing waits, or another worker has it
+            break
+    return rung
+
+
+class Round:
+    """One sweep at one moment: what it looks up about people and policies, it looks up once."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.on_duty = OnDuty(at)
+        self._steps: dict[tuple[int, str], timedelta] = {}
+
+    def ring_together(self, clocks: list[Clock]) -> int:
+        """Ring clocks in one transaction; if that fails, one by one, so that one bad clock stops no other."""
+        try:
+            with transaction.atomic():
+                return sum(self.ring(clock) for clock in clocks)
+        except Exception:
+            logger.exception("A batch of clocks could not be rung together; now one by one")
+        return sum(self._ring_alone(clock) for clock in clocks)
+
+    def _ring_alone(self, clock: Clock) -> bool:
+        try:
+            with transaction.atomic():
+                return self.ring(clock)
+        except Exception:
+            logger.exception("Clock %s could not be rung; it is tried again in an hour", clock.pk)
+            Clock.objects.filter(pk=clock.pk).update(next_ring_at=self.at + timedelta(hours=1))
+            return False
+
+    def ring(self, clock: Clock) -> bool:
+        """Move one clock to the stage it has reached and tell whoever answers for it; False if another was first."""
+        stage = _stage_reached(clock, self.at)
+        breaks_now = stage >= Clock.Stage.BREACHED and clock.breached_at is None
+        as_seen = Clock.objects.live().filter(pk=clock.pk, next_ring_at=clock.next_ring_at, stage=clock.stage)
+        if not as_seen.update(
+            stage=stage,
+            breached_at=clock.due_at if breaks_now else clock.breached_at,
+            next_ring_at=self._next_ring(clock, stage),
+        ):
+            return False
+        self._tell(clock, stage, self.on_duty.answering_for(clock.case, stage))
+        return True
+
+    def _tell(self, clock: Clock, stage: int, people: list[Staff]) -> None:
+        # the breach happened when the time ran out, not when a sweep came by
+        said_at = clock.due_at if stage == Clock.Stage.BREACHED else self.at
+        Event.record(
+            TOLD[Clock.Stage(stage)],
+            clock.case.topic,
+            Act(by=SYSTEM, at=self.at, via="worker", said_at=said_at),
+            mall_id=clock.mall_id,
+            deadline=clock.deadline,
+            part=clock.part,
+            stage=stage,
+            to=[person.actor_key for person in people],
+        )
+        Alert.objects.bulk_create(
+            [Alert(mall_id=clock.mall_id, clock=clock, to=person, stage=stage, at=self.at) for person in people],
+            ignore_conflicts=True,
+        )
+
+    def _next_ring(self, clock: Clock, stage: int) -> datetime | None:
+        if stage == Clock.Stage.SOON:
+            return clock.now_at
+        if stage == Clock.Stage.DUE:
+            return clock.due_at
+        if clock.acknowledged_at:
+            return None
+        on_top = stage == Clock.Stage.MANAGER
+        return self.at + self._step(clock.mall_id, "escalation.repeat" if on_top else "escalation.step")
+
+    def _step(self, mall_id: int, policy: str) -> timedelta:
+        key = (mall_id, policy)
+        if key not in self._steps:
+            self._steps[key] = current(mall_id, policy, self.at).amount
+        return self._steps[key]
+
+
+def _stage_reached(clock: Clock, at: datetime) -> int:
+    if clock.stage >= Clock.Stage.BREACHED:
+        return min(clock.stage + 1, Clock.Stage.MANAGER)
+    if clock.due_at is not None and at >= clock.due_at:
+        return Clock.Stage.BREACHED
+    return Clock.Stage.DUE if at >= clock.now_at else Clock.Stage.SOON
+
+
+@transaction.atomic
+def acknowledge(clock: Clock, act: Act, who: Staff) -> None:
+    """Somebody says: I see it and take care. The alarm climbs no further; the deadline itself does not move."""
+    act.must("cases.acknowledge", clock.case.mall)
+    unheard = Clock.objects.live().filter(pk=clock.pk, acknowledged_at=None)
+    if unheard.update(acknowledged_by=who, acknowledged_at=act.at, **_silence(clock)):
+        Alert.objects.filter(clock=clock, cleared_at=None).update(cleared_at=act.at)
+        Event.record(
+            "deadline.acknowledged",
+            clock.case.topic,
+            act,
+            mall_id=clock.mall_id,
+            deadline=clock.deadline,
+            part=clock.part,
+        )
+    clock.refresh_from_db()
+
+
+def _silence(clock: Clock) -> dict[str, None]:
+    """Before the breach the clock will ring again when it breaks; after it, it stays silent."""
+    return {"next_ring_at": None} if clock.stage >= Clock.Stage.BREACHED else {}
+
+
+def clear_alerts_of_ended_clocks(at: datetime) -> int:
+    """Take the rings of clocks that were met or cancelled meanwhile off people's desks."""
+    ended = Q(clock__met_at__isnull=False) | Q(clock__cancelled_at__isnull=False)
+    return Alert.objects.filter(ended, cleared_at=None).update(cleared_at=at)
