@@ -1,0 +1,10 @@
+from django.urls import path
+
+from sisheng.desk.inquiries import views
+
+app_name = "inquiries"
+urlpatterns = [
+    path("new/", views.begin, name="begin"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/<slug:name>/", views.move, name="move"),
+]

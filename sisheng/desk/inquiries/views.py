@@ -1,0 +1,121 @@
+"""The pages of an inquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from sisheng.desk.inquiries import actions, forms
+from sisheng.desk.inquiries.models import Inquiry
+from sisheng.ground.refusals import Refused
+from sisheng.ground.ui.http import changed, show
+from sisheng.mall.staff.models import desk_of
+from sisheng.mall.staff.names import told
+from sisheng.mall.staff.request import DeskRequest
+
+PAGE, CARD = "inquiries/detail.html", "inquiries/_card.html"
+
+MOVES: dict[str, tuple[type[django_forms.Form], Callable[..., Inquiry]]] = {
+    "ask": (forms.Nothing, actions.ask),
+    "reach": (forms.TryBrand, actions.try_brand),
+    "answer": (forms.Answer, actions.answer),
+    "renew": (forms.Renew, actions.renew),
+    "call_back": (forms.Nothing, actions.call_back),
+    "miss": (forms.Reason, actions.miss),
+    "close": (forms.Close, actions.close),
+    "withdraw": (forms.Reason, actions.withdraw),
+}
+
+
+def detail(request: DeskRequest, number: str) -> HttpResponse:
+    return show(request, PAGE, CARD, _context(request, _find(request, number)))
+
+
+def begin(request: DeskRequest) -> HttpResponse:
+    """Take down a question that cannot be answered now."""
+    asked = {"question": request.GET.get("words", ""), "unit": request.GET.get("unit", ""),
+             "contact": request.GET.get("contact", ""), "pick": "1h"}  # fmt: skip
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Begin(sent, initial=asked, mall=request.mall, at=request.act.at)
+    if form.is_valid():
+        return redirect(_begun(request, dict(form.cleaned_data)))
+    status = 422 if form.is_bound else 200
+    return show(request, "inquiries/begin.html", "inquiries/_begin.html", {"form": form}, status=status)
+
+
+def _begun(request: DeskRequest, told: dict[str, Any]) -> Inquiry:
+    return actions.begin(
+        request.act, request.mall, handler=request.user, desk=desk_of(request.user, request.mall),
+        shop=told.pop("unit"), contact_number=told.pop("contact"), channel=told.pop("channel") or "counter", **told,
+    )  # fmt: skip
+
+
+def move(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """Ask for what a transition needs, or make it."""
+    inquiry = _find(request, number)
+    form_class, action = _lookup(name)
+    form = _form(form_class, request, inquiry)
+    if form.is_valid():
+        action(request.act, inquiry, seen=_seen(request), **form.cleaned_data)
+        return changed(request, inquiry, CARD, _context(request, inquiry), tell="case-changed")
+    status = 422 if form.is_bound else 200
+    return show(
+        request,
+        PAGE,
+        CARD,
+        _context(request, inquiry, form=form, move=inquiry.life.find(name, inquiry.status)),
+        status=status,
+    )
+
+
+def _form(form_class: type[django_forms.Form], request: DeskRequest, inquiry: Inquiry) -> django_forms.Form:
+    sent = request.POST if request.method == "POST" else None
+    if form_class is forms.TryBrand:
+        return form_class(sent, shop=inquiry.shop)
+    if issubclass(form_class, forms.PromiseForm):
+        return form_class(sent, mall=inquiry.mall, at=request.act.at)
+    return form_class(sent)
+
+
+def _seen(request: DeskRequest) -> int | None:
+    """The version that was on the person's screen when they decided."""
+    told = request.POST.get("seen", "")
+    if told and not (told.isdigit() and len(told) < 10):
+        raise Refused(_("This form is damaged. Reload the page and try again."))
+    return int(told) if told else None
+
+
+def _find(request: DeskRequest, number: str) -> Inquiry:
+    seen = Inquiry.objects.visible_to(request.user)
+    everything = seen.select_related("mall", "shop", "desk", "customer", "handler", "owner")
+    return get_object_or_404(everything, mall=request.mall, number=number)
+
+
+def _lookup(name: str) -> tuple[type[django_forms.Form], Callable[..., Inquiry]]:
+    try:
+        return MOVES[name]
+    except KeyError:
+        raise Http404 from None
+
+
+def _context(request: DeskRequest, inquiry: Inquiry, **more: Any) -> dict[str, Any]:
+    clocks = list(inquiry.clocks.order_by("started_at", "pk"))
+    for clock in clocks:
+        clock.case = inquiry
+    repeat = inquiry.links.filter(kind="repeat").select_related("target__mall").first()
+    return {
+        "inquiry": inquiry,
+        "clocks": clocks,
+        "moves": inquiry.transitions_for(request.user),
+        "tries": inquiry.tries.select_related("contact").order_by("-at", "-pk"),
+        "brand_contacts": inquiry.shop.contacts.order_by("topic", "position") if inquiry.shop else [],
+        "repeat": repeat.target if repeat else None,
+        "timeline": told(inquiry.timeline()),
+        "at": request.act.at,
+        **more,
+    }
