@@ -1,0 +1,165 @@
+"""The pages of the reception log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sisheng.cases.models.case import Channel
+from sisheng.desk.contacts import actions
+from sisheng.desk.contacts.answers import answer_named
+from sisheng.desk.contacts.forms import CHANNEL_FIELDS, LogForm
+from sisheng.desk.contacts.models import Arrival, Contact
+from sisheng.ground.refusals import Refused, Unusable
+from sisheng.ground.ui.http import show
+from sisheng.mall.staff.models import desk_of
+from sisheng.mall.staff.request import DeskRequest
+
+PAGE_LENGTH = 50
+PAGE, ROWS = "contacts/list.html", "contacts/_rows.html"
+
+
+@require_GET
+def index(request: DeskRequest) -> HttpResponse:
+    """The log, newest first, by keyset: page one thousand costs what page one costs."""
+    contacts = Contact.objects.visible_to(request.user).filter(mall=request.mall).select_related("agent", "desk")
+    before = request.GET.get("before", "")
+    if before.isdigit() and len(before) <= 18:
+        contacts = contacts.filter(pk__lt=int(before))
+    page = list(contacts.order_by("-pk")[: PAGE_LENGTH + 1])
+    more = page[PAGE_LENGTH - 1].pk if len(page) > PAGE_LENGTH else None
+    context = {"contacts": page[:PAGE_LENGTH], "before": more, "channels": CHANNEL_FIELDS}
+    return show(request, PAGE, ROWS, context)
+
+
+@require_GET
+def detail(request: DeskRequest, number: str) -> HttpResponse:
+    contact = _find(request, number)
+    return show(request, "contacts/detail.html", "contacts/_card.html", {"contact": contact})
+
+
+def new(request: DeskRequest) -> HttpResponse:
+    """The form of a channel; the quick log is its keyboard. Works without JavaScript."""
+    if request.method == "POST":
+        return log(request)
+    channel = request.GET.get("channel", "")
+    if channel not in CHANNEL_FIELDS:
+        channel = Channel.COUNTER
+    asked = {"need": request.GET.get("need", ""), "answer": request.GET.get("answer", "")}
+    return _form(request, LogForm(initial=asked), channel)
+
+
+@require_POST
+def log(request: DeskRequest) -> HttpResponse:
+    form = LogForm(request.POST)
+    if not form.is_valid():
+        return _not_valid(request, form)
+    told = dict(form.cleaned_data)
+    desk = desk_of(request.user, request.mall)
+    if desk is None:
+        raise Refused(_("Check in at a desk first: every reception is logged with its desk."))
+    contact = actions.log(
+        request.act, request.mall, agent=request.user, desk=desk, **_with_records(request, told, desk)
+    )
+    if _wants_json(request):
+        return JsonResponse(_receipt(request, contact))
+    return redirect("contacts:index", mall=request.mall.slug)
+
+
+@require_POST
+def undo(request: DeskRequest, number: str) -> HttpResponse:
+    contact = actions.undo(request.act, _find(request, number))
+    if _wants_json(request):
+        return JsonResponse({"number": contact.number, "sentence": _("Undone: %(n)s is not counted.") % {"n": number}})
+    return redirect("contacts:index", mall=request.mall.slug)
+
+
+@require_GET
+def strip(request: DeskRequest) -> HttpResponse:
+    """What this person did last, with undo."""
+    mine = Contact.objects.visible_to(request.user).filter(mall=request.mall, agent=request.user)
+    last = [(contact, contact.can_be_undone(request.act.at)) for contact in mine.order_by("-pk")[:3]]
+    return render(request, "contacts/_strip.html", {"contacts": last})
+
+
+@require_POST
+def arrive(request: DeskRequest) -> HttpResponse:
+    actions.arrive(request.act, _my_desk(request))
+    return waiting(request)
+
+
+@require_POST
+def greet(request: DeskRequest) -> HttpResponse:
+    actions.greet(request.act, _my_desk(request), agent=request.user)
+    return waiting(request)
+
+
+@require_POST
+def leave(request: DeskRequest, arrival: int) -> HttpResponse:
+    here = Arrival.objects.filter(mall=request.mall)
+    actions.leave(request.act, get_object_or_404(here, pk=arrival))
+    return waiting(request)
+
+
+def waiting(request: DeskRequest) -> HttpResponse:
+    """Who waits at my desk, and since when."""
+    desk = desk_of(request.user, request.mall)
+    arrivals = Arrival.objects.waiting().filter(mall=request.mall, desk=desk)[:20] if desk else []
+    return render(request, "contacts/_waiting.html", {"arrivals": arrivals, "desk": desk, "at": request.act.at})
+
+
+def _with_records(request: DeskRequest, told: dict[str, Any], desk: Any) -> dict[str, Any]:
+    """The words of the form, with the records they name; the rest goes into the details of the channel."""
+    name = told.pop("answer")
+    told["answer"] = answer_named(request.mall, name) if name else actions.Answer()
+    told["arrival"] = Arrival.objects.waiting().filter(mall=request.mall, desk=desk, greeted_by=request.user).first()
+    told["details"] = actions.Details(**{field: told.pop(field) for field in actions.Details.__dataclass_fields__})
+    return told
+
+
+def _receipt(request: DeskRequest, contact: Contact) -> dict[str, Any]:
+    sentence = _("Logged %(number)s: %(need)s, %(seconds)s s") % {
+        "number": contact.number,
+        "need": contact.get_need_display(),
+        "seconds": contact.seconds,
+    }
+    return {
+        "number": contact.number,
+        "sentence": sentence,
+        "outcome": contact.outcome,
+        "undo": reverse("contacts:undo", args=[request.mall.slug, contact.number]),
+    }
+
+
+def _not_valid(request: DeskRequest, form: LogForm) -> HttpResponse:
+    if _wants_json(request):
+        field, errors = next(iter(form.errors.items()))
+        raise Unusable(errors[0], field=field)
+    return _form(request, form, request.POST.get("channel", ""), status=422)
+
+
+def _form(request: DeskRequest, form: LogForm, channel: str, *, status: int = 200) -> HttpResponse:
+    asked = CHANNEL_FIELDS.get(channel, ())
+    context = {"form": form, "channel": channel, "asked": [form[name] for name in asked], "channels": CHANNEL_FIELDS}
+    return show(request, "contacts/new.html", "contacts/_form.html", context, status=status)
+
+
+def _find(request: DeskRequest, number: str) -> Contact:
+    contacts = Contact.objects.visible_to(request.user).select_related("agent", "desk", "shop", "case", "mall")
+    return get_object_or_404(contacts, mall=request.mall, number=number)
+
+
+def _my_desk(request: DeskRequest) -> Any:
+    desk = desk_of(request.user, request.mall)
+    if desk is None:
+        raise Refused(_("Check in at a desk first."))
+    return desk
+
+
+def _wants_json(request: DeskRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
