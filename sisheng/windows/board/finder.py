@@ -1,0 +1,114 @@
+"""Search across everything at the desk: cases, people, places (ux S3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+from sisheng.cases.models import Case
+from sisheng.ground import search
+from sisheng.mall.customers.models import Customer
+from sisheng.windows.board.home import due_lines, with_clocks
+
+if TYPE_CHECKING:
+    from sisheng.mall.directory.models import Mall
+    from sisheng.mall.staff.models import Staff
+
+LONGEST = 100
+MOST = 8
+PLACES = ("shop", "facility", "fact")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line: what it is called, what stands beside it, and where it leads."""
+
+    title: str
+    aside: str
+    url: str
+    line: Any = None  # the Due of a case
+
+
+@dataclass(frozen=True)
+class Group:
+    label: Any
+    found: list[Found] = field(default_factory=list)
+
+
+def find(mall: Mall, who: Staff, words: str, at: datetime) -> list[Group]:
+    """What these words may mean, in groups. “#” looks at numbers alone, “@” at people alone."""
+    words = unicodedata.normalize("NFKC", words).strip()[:LONGEST]
+    only, words = (words[0], words[1:].strip()) if words[:1] in {"#", "@"} else ("", words)
+    if not words:
+        return [] if only else _nonempty([Group(pgettext_lazy("found", "Recently"), _recent(mall, who, at))])
+    groups = []
+    if only != "@":
+        groups.append(Group(pgettext_lazy("found", "Cases"), _cases(mall, who, words, at)))
+    if only != "#" and who.can("customers.see", mall):
+        groups.append(Group(pgettext_lazy("found", "Customers"), _customers(mall, words)))
+    if not only:
+        groups.append(Group(pgettext_lazy("found", "Shops and places"), _places(mall, words)))
+    return _nonempty(groups)
+
+
+def _nonempty(groups: list[Group]) -> list[Group]:
+    return [group for group in groups if group.found]
+
+
+def _recent(mall: Mall, who: Staff, at: datetime) -> list[Found]:
+    mine = Case.objects.visible_to(who).filter(mall=mall, handler=who).order_by("-pk")
+    return _lines(with_clocks(mine)[:MOST], who, at)
+
+
+def _cases(mall: Mall, who: Staff, words: str, at: datetime) -> list[Found]:
+    hits = search.find(mall.pk, words, kinds=["case"], limit=MOST)
+    order = {hit.ref: place for place, hit in enumerate(hits)}
+    cases = with_clocks(Case.objects.visible_to(who).filter(mall=mall, number__in=order))
+    return _lines(sorted(cases, key=lambda case: order[case.number]), who, at)
+
+
+def _lines(cases: Any, who: Staff, at: datetime) -> list[Found]:
+    return [
+        Found(f"{line.case.number} {line.case.subject}", str(line.case.state.label), line.case.get_absolute_url(), line)
+        for line in due_lines(cases, who, at)
+    ]
+
+
+def _customers(mall: Mall, words: str) -> list[Found]:
+    """By the whole number or its last four digits; by the form of address. Masked, and never the forgotten ones."""
+    known = Customer.objects.filter(mall=mall).exclude(state=Customer.State.ANONYMISED)
+    digits = re.sub(r"\D", "", words)
+    if len(digits) >= 7:
+        people = known.with_phone(mall, words)
+    elif len(digits) == 4 and digits == words:
+        people = known.with_tail(mall, digits)
+    elif digits:
+        people = known.filter(number__endswith=digits) if words.upper().startswith("GK") else known.none()
+    else:
+        people = known.filter(salutation__startswith=words)
+    return [
+        Found(
+            person.salutation or person.number,
+            f"{person.get_tier_display()} {person.masked_phone}",
+            _story(mall, person),
+        )
+        for person in people.order_by("pk")[:MOST]
+    ]
+
+
+def _story(mall: Mall, person: Customer) -> str:
+    return f"{reverse('board:cases', args=[mall.slug])}?view=open&customer={person.number}"
+
+
+def _places(mall: Mall, words: str) -> list[Found]:
+    log = reverse("contacts:new", args=[mall.slug])
+    return [
+        Found(hit.title, str(hit.extra.get("code", "")), f"{log}?answer={hit.kind}:{hit.ref}")
+        for hit in search.find(mall.pk, words, kinds=list(PLACES), limit=MOST)
+    ]
