@@ -15,7 +15,7 @@ AGENT = frozenset(
         "directory.see",
     }
 )
-LEAD = AGENT | {"cases.assign", "staff.see_presence", "staff.stand_in"}
+LEAD = AGENT | {"cases.assign", "cases.pause", "staff.see_presence", "staff.stand_in"}
 SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
 MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export", "customers.forget"}
 

@@ -11,6 +11,9 @@ urlpatterns = [
     path("logout/", staff.logout, name="logout"),
     path("language/", set_language, name="set_language"),
     path("ui/", include("sisheng.ground.ui.urls")),
+    path("<slug:mall>/desk/duty/", include("sisheng.mall.staff.urls")),
+    path("<slug:mall>/desk/contacts/", include("sisheng.desk.contacts.urls")),
+    path("<slug:mall>/desk/inquiries/", include("sisheng.desk.inquiries.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
 ]
 
