@@ -66,7 +66,7 @@ def test_there_is_no_field_for_what_a_desk_need_not_know():
 
 @pytest.mark.rule("CTR-13")
 def test_without_a_number_nobody_is_put_on_record(act, mei, mall):
-    with pytest.raises(Unusable, match="匿名"):
+    with pytest.raises(Unusable, match="anonymous"):
         remember(act(mei), mall, phone=" ", salutation="林女士")
 
     assert not Customer.objects.exists()
