@@ -49,7 +49,7 @@ def test_a_correction_is_told_with_what_stood_there_before(act, boss, luggage_sh
     assert luggage_shop.extension == "6999"
     event = Event.objects.get(kind="directory.changed")
     assert event.details["changes"] == {"extension": ["6037", "6999"]}
-    assert event.details["fields"] == "分机"
+    assert event.details["fields"] == "extension"
 
 
 def test_a_correction_gives_the_directory_a_new_edition(act, boss, mall, luggage_shop):
@@ -100,7 +100,7 @@ def test_what_cannot_be_is_refused_with_the_field(act, boss, luggage_shop):
 
 
 def test_a_shop_that_moves_says_until_when_it_is_here(act, boss, luggage_shop):
-    with pytest.raises(Unusable, match="最后一天"):
+    with pytest.raises(Unusable, match="last day"):
         change(act(boss), luggage_shop, new={"status": "moving"})
 
 
