@@ -203,6 +203,16 @@ def test_what_closes_in_an_hour_that_comes_twice_closes_the_second_time():
     assert closes.astimezone(UTC) == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 
 
+def test_what_closes_as_the_hour_begins_that_comes_twice_closes_the_first_time():
+    havana = ZoneInfo("America/Havana")  # on 1 November 2026 the clocks go from 01:00 back to 00:00
+    bar = Calendar(havana, week("20:00-00:00"))
+
+    [(_opens, closes)] = bar.spans_on(date(2026, 10, 31))
+
+    assert closes.astimezone(UTC) == datetime(2026, 11, 1, 4, tzinfo=UTC)
+    assert bar.end_of(date(2026, 10, 31)) == closes
+
+
 def test_a_day_of_24_hours_on_the_wall_has_23_or_25():
     natural = Calendar.natural(NEW_YORK)
 

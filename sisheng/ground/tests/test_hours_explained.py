@@ -150,6 +150,24 @@ def test_a_rule_that_counts_nothing_is_explained_by_what_lies_between():
     ]
 
 
+def test_a_deadline_at_night_is_explained_to_its_minute_and_not_to_the_next_opening():
+    explanation = explain_due(NextDay(time(23)), at("2026-11-23 21:00"), MALL)
+
+    assert told(explanation, "en")[-3:] == [
+        "Tue 24 Nov 2026, 10:00–22:00: 12 h counted, nothing left.",
+        "Tue 24 Nov 2026, 22:00–23:00: closed, not counted.",
+        "Due: Tue 24 Nov 2026, 23:00.",
+    ]
+
+
+def test_a_time_given_to_a_desk_that_never_opens_again_is_explained_all_the_same():
+    closed_down = Calendar(SHANGHAI, week(""))
+
+    explanation = explain_due(GivenTime(at("2026-11-30 10:00")), at("2026-11-23 10:00"), closed_down)
+
+    assert told(explanation, "en")[1:-1] == ["Mon 23 Nov 2026, 10:00 – Mon 30 Nov 2026, 10:00: closed, not counted."]
+
+
 def test_a_given_time_that_has_passed_has_no_way_to_it():
     explanation = explain_due(GivenTime(at("2026-11-20 08:00")), at("2026-11-27 08:00"), MALL)
 
