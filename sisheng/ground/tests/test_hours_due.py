@@ -45,7 +45,6 @@ def on(day: int, hour: int, minute: int = 0) -> datetime:
         (AtClosing(), CINEMA, on(24, 2)),
         (GivenTime(datetime(2026, 11, 30, 10, tzinfo=UTC)), MALL, on(30, 18)),
     ],
-    ids=str,
 )
 def test_each_rule_has_its_moment(rule, calendar, moment):
     assert due(rule, MONDAY_EVENING, calendar) == moment
