@@ -88,6 +88,14 @@ def test_a_mall_may_count_a_deadline_on_another_calendar(act, boss, riverside, n
     assert policies()["complaint.final"].counted == "N"
 
 
+def test_each_decision_is_the_next_version(act, boss, riverside, now):
+    for minutes in (45, 50, 40):
+        set_policy(act(boss), riverside, KEY, minutes, "Holiday crowds")
+
+    assert [(version.version, version.value) for version in versions(riverside.pk, KEY)] == [(3, 40), (2, 50), (1, 45)]
+    assert current(riverside.pk, KEY, now).value == 40
+
+
 def refused(act, boss, mall, **changed):
     words = {"key": KEY, "value": 45, "reason": "Holiday crowds", **changed}
     with pytest.raises(Unusable) as refusal:
@@ -145,6 +153,8 @@ def test_what_is_only_unwise_is_allowed_and_warned_about(act, boss, riverside):
 
     assert [str(sentence) for sentence in retention.warnings(25)] == [str(retention.bounds[0].law)]
     assert retention.warnings(24) == []
+    assert [bound.only_warns for bound in policies()["return.refund.max"].bounds] == [False, True]
+    assert len(policies()["return.refund.max"].warnings(16)) == 1
     assert set_policy(act(boss), riverside, retention.key, 25, "A court asked for it").value == 25
 
 

@@ -113,6 +113,7 @@ def test_saving_a_row_that_nobody_asked_leaves_the_number_as_it_was(mr_wang):
     again.save()
 
     assert (raw(mr_wang), raw(mr_wang, "phone_index")) == before
+    assert isinstance(again.__dict__["phone"], Sealed)
 
 
 def test_a_copy_of_a_row_under_another_number_is_refused_while_it_can_still_be_mended(mr_wang):

@@ -77,6 +77,29 @@ def test_what_somebody_writes_meanwhile_stays(callers, monkeypatch, riverside):
     assert not Caller.objects.with_phone(riverside, "15400000002").exists()
 
 
+def test_a_number_that_somebody_writes_while_another_column_is_renewed_is_still_found(
+    callers, monkeypatch, settings, two_keys, riverside
+):
+    settings.SISHENG_DATA_KEYS = two_keys[0]
+    fresh = Caller.objects.create(mall_id=riverside.pk, number="GK-7", phone="+8615400000007")
+    settings.SISHENG_DATA_KEYS = two_keys[1]
+    Caller(pk=fresh.pk, mall_id=riverside.pk, number="GK-7", wish="a pram").save(update_fields=["wish"])
+    settings.SISHENG_DATA_KEYS = ",".join(two_keys)
+
+    def somebody_is_quicker(text, column, row):
+        if text == "a pram":
+            edited = Caller.objects.get(number="GK-7")
+            edited.set_phone("15400000009")
+            edited.save(update_fields=["phone"])
+        return seal(text, column, row)
+
+    seal = rotation.seal
+    monkeypatch.setattr(rotation, "seal", somebody_is_quicker)
+    list(rotation.rotate())
+
+    assert Caller.objects.with_phone(riverside, "15400000009").get().wish == "a pram"
+
+
 def test_a_row_that_no_key_can_read_is_named_and_left_as_it_is(callers, settings, two_keys, capsys):
     lost = callers[1]
     settings.SISHENG_DATA_KEYS = keys.new_key()
