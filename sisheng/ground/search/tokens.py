@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff\U000e0100-\U000e01ef]"
 )
 _BLANK = re.compile("[\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def fold(text: str, most: int = MOST_TEXT) -> str:
@@ -32,6 +33,11 @@ def fold(text: str, most: int = MOST_TEXT) -> str:
     seen = _INVISIBLE.sub("", text[:most])
     plain = unicodedata.normalize("NFKC", seen).lower()
     return _BLANK.sub(" ", plain).strip()[:most]
+
+
+def storable(text: str) -> str:
+    """The text without what a database refuses to keep: NUL and halves of surrogate pairs."""
+    return _UNSTORABLE.sub("", text)
 
 
 def compact(text: str) -> str:
