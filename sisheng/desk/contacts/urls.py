@@ -6,6 +6,7 @@ app_name = "contacts"
 urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.new, name="new"),
+    path("cards/", views.cards, name="cards"),
     path("log/", views.log, name="log"),
     path("strip/", views.strip, name="strip"),
     path("waiting/", views.waiting, name="waiting"),

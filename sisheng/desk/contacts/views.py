@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from sisheng.desk.contacts.forms import CHANNEL_FIELDS, LogForm
 from sisheng.desk.contacts.models import Arrival, Contact
 from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import show
+from sisheng.mall.directory.entries import answer_sheet, is_still_true
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
 
@@ -35,6 +36,20 @@ def index(request: DeskRequest) -> HttpResponse:
     more = page[PAGE_LENGTH - 1].pk if len(page) > PAGE_LENGTH else None
     context = {"contacts": page[:PAGE_LENGTH], "before": more, "channels": CHANNEL_FIELDS}
     return show(request, PAGE, ROWS, context)
+
+
+@require_GET
+def cards(request: DeskRequest) -> HttpResponse:
+    """Every answer of my desk, for the browser to hold. It asks again often, and is mostly told “nothing new”."""
+    desk = desk_of(request.user, request.mall)
+    known = request.headers.get("If-None-Match", "").removeprefix("W/").strip('"')
+    if known and is_still_true(known, request.mall, request.act.at, desk):
+        return HttpResponseNotModified()
+    sheet = answer_sheet(request.mall, request.act.at, desk)
+    response = JsonResponse({"entries": sheet.entries}, json_dumps_params={"ensure_ascii": False})
+    response["ETag"] = f'"{sheet.version}"'
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @require_GET

@@ -27,7 +27,6 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "today": home.today(mall, at),
         "announcements": announcements,
         "promotions": promotions,
-        "needs": NeedType.choices,
         "desk": desk_of(request.user, mall),
         "at": at,
     }

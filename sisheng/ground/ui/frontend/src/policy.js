@@ -4,6 +4,7 @@
 // beside the panel, never in its place, so that nothing typed and nothing shown is lost.
 
 import htmx from "htmx.org";
+import { newKey } from "./once.js";
 import { say, sayStatus } from "./words.js";
 
 const SHOW_AFTER = 300; // ms until it is shown that something is under way
@@ -183,12 +184,4 @@ function keepFocus({ hadFocus, target, sourceElement }) {
   if (!hadFocus || document.activeElement !== document.body || !panel?.isConnected) return;
   panel.setAttribute("tabindex", "-1");
   panel.focus({ preventScroll: true });
-}
-
-/** A version 4 UUID; crypto.randomUUID does not exist on plain http. */
-function newKey() {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte, at) =>
-    (at === 6 ? (byte & 15) | 64 : at === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, "0"),
-  );
-  return [4, 6, 8, 10].reduceRight((all, at) => all.toSpliced(at, 0, "-"), hex).join("");
 }

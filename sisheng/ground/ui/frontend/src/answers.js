@@ -1,0 +1,40 @@
+// The answers of this desk, held in the browser so that they are there before the next key (ux.md S2).
+
+import { rank } from "./readings.js";
+
+const MOST = 8;
+const FRESH_FOR = 60_000; // ms; after that the server is asked again, and usually says that nothing has changed
+const ANY_SHOP = ["1", "2", "4"]; // needs for which a shop is a likely answer
+
+let address = "";
+let entries = [];
+let asked = -Infinity;
+
+export function loadAnswers(from) {
+  address = from;
+  refresh();
+}
+
+export function refresh() {
+  if (!address || performance.now() - asked < FRESH_FOR) return;
+  asked = performance.now();
+  fetch(address, { headers: { Accept: "application/json" }, cache: "no-cache" })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+    .then((sheet) => (entries = sheet.entries))
+    .catch(() => (asked = -Infinity));
+}
+
+/** The best answers to what was typed. With nothing typed: what this need is mostly about. */
+export function find(words, need) {
+  if (!words.trim()) return entries.filter((entry) => entry.need === need).slice(0, MOST);
+  const found = rank(words, entries);
+  // equally good ones: first what fits the need; the sort is stable
+  return found
+    .sort(([one, first], [other, second]) => other - one || fits(second, need) - fits(first, need))
+    .slice(0, MOST)
+    .map(([, entry]) => entry);
+}
+
+function fits(entry, need) {
+  return Number(entry.need ? entry.need === need : ANY_SHOP.includes(need));
+}
