@@ -1,5 +1,6 @@
 """What is where."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", staff.front_door, name="front-door"),
     path("login/", staff.LoginView.as_view(), name="login"),
     path("logout/", staff.logout, name="logout"),
-    path("language/", set_language, name="set_language"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("ui/", include("sisheng.ground.ui.urls")),
     path("<slug:mall>/desk/duty/", include("sisheng.mall.staff.urls")),
     path("<slug:mall>/desk/contacts/", include("sisheng.desk.contacts.urls")),

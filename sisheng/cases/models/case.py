@@ -17,6 +17,7 @@ from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.lifecycle import Lifecycle, State, Transition, Turn
 from sisheng.ground.refusals import Overtaken, Unusable
+from sisheng.ground.search.actions import index
 from sisheng.mall.directory.models import Sequence, public_code
 
 DOOR_ONLY = frozenset({"status", "turn", "closed_at", "version", "next_due_at", "number", "kind"})
@@ -184,6 +185,7 @@ class Case(models.Model):
         self.public_code = public_code()
         self.number = Sequence.next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
         super().save(force_insert=True)
+        index(self.mall_id, "case", self.number, title=self.subject, codes=[self.number])
         self._tell(step, act, due_at, details)
 
     @transaction.atomic

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from sisheng.cases.models import Case
-from sisheng.ground import search
+from sisheng.ground.search.finding import find as search
 from sisheng.mall.customers.models import Customer
 from sisheng.windows.board.home import due_lines, with_clocks
 
@@ -67,7 +67,7 @@ def _recent(mall: Mall, who: Staff, at: datetime) -> list[Found]:
 
 
 def _cases(mall: Mall, who: Staff, words: str, at: datetime) -> list[Found]:
-    hits = search.find(mall.pk, words, kinds=["case"], limit=MOST)
+    hits = search(mall.pk, words, kinds=["case"], limit=MOST)
     order = {hit.ref: place for place, hit in enumerate(hits)}
     cases = with_clocks(Case.objects.visible_to(who).filter(mall=mall, number__in=order))
     return _lines(sorted(cases, key=lambda case: order[case.number]), who, at)
@@ -110,5 +110,5 @@ def _places(mall: Mall, words: str) -> list[Found]:
     log = reverse("contacts:new", args=[mall.slug])
     return [
         Found(hit.title, str(hit.extra.get("code", "")), f"{log}?answer={hit.kind}:{hit.ref}")
-        for hit in search.find(mall.pk, words, kinds=list(PLACES), limit=MOST)
+        for hit in search(mall.pk, words, kinds=list(PLACES), limit=MOST)
     ]

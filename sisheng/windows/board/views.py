@@ -12,7 +12,6 @@ from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Clock, kinds
 from sisheng.cases.models.case import Channel
 from sisheng.ground.ui.http import show
-from sisheng.mall.directory.models import NeedType
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
 from sisheng.windows.board import finder, home, lists
