@@ -96,7 +96,7 @@ class Case(models.Model):
         "subject": gettext_lazy("to settle the matter"),
         "anonymous_label": gettext_lazy("to recognise who is waiting"),
     }
-    PLAIN = (
+    PLAIN: tuple[str, ...] = (
         "number",
         "public_code",
         "kind",

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy
 
 from sisheng.ground.act import Act
 from sisheng.ground.events.wording import sentence_of
@@ -49,6 +50,8 @@ class Event(models.Model):
     detail_hash = models.CharField(max_length=64, blank=True)
 
     objects = EventQuerySet.as_manager()
+
+    PLAIN = ("mall_id", "topic", "kind", "by", "via", "details", "detail_hash")
 
     class Meta:
         indexes = [models.Index(fields=["mall_id", "topic"], name="events_event_story")]
@@ -113,6 +116,9 @@ class EventDetail(models.Model):
     salt = models.CharField(max_length=32)
     details = models.TextField()  # JSON, kept as text so that the hash is of exactly what is kept
 
+    PERSONAL = {"details": gettext_lazy("to know what happened with whom, until the person is forgotten")}
+    PLAIN = ("salt",)
+
     def __str__(self) -> str:
         return f"of event {self.event_id}"
 
@@ -144,6 +150,8 @@ class Delivery(models.Model):
     next_try = models.DateTimeField(null=True)  # nothing: at once
     last_error = models.TextField(blank=True)
 
+    PLAIN = ("reaction", "attempts", "last_error")
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -172,6 +180,8 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+
+    PLAIN = ("first_id", "last_id", "count", "leaves", "root", "previous", "digest")
 
     class Meta:
         constraints = [

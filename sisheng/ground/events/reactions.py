@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from sisheng.ground.events.models import Delivery
+from sisheng.ground.privacy.scrubbing import scrub
 
 logger = logging.getLogger(__name__)
 
@@ -44,5 +45,5 @@ def _postpone(delivery: Delivery, now: datetime, error: Exception) -> None:
     unchanged = Delivery.objects.filter(pk=delivery.pk, handled_at=None, attempts=delivery.attempts)
     wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 20), LONGEST_WAIT)
     unchanged.update(
-        attempts=delivery.attempts + 1, next_try=now + wait, last_error=f"{type(error).__name__}: {error}"[:500]
+        attempts=delivery.attempts + 1, next_try=now + wait, last_error=scrub(f"{type(error).__name__}: {error}")[:500]
     )

@@ -26,6 +26,8 @@ class PolicyVersion(models.Model):
     reason = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 
+    PLAIN = ("mall_id", "key", "version", "value", "unit", "counted", "by", "reason")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mall_id", "key", "version"], name="policies_version_once"),

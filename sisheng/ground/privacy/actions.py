@@ -15,6 +15,7 @@ from sisheng.ground.events.actions import erase
 from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
 from sisheng.ground.privacy.declared import personal
+from sisheng.ground.privacy.fields import EncryptedTextField
 from sisheng.ground.privacy.scrubbing import scrub
 from sisheng.ground.refusals import Unusable
 
@@ -89,14 +90,15 @@ def forget(act: Act, thing: Any) -> Event:
 
 
 def blank_of(field: Any) -> Any:
-    """What stands in a personal field when the person is forgotten. Raises TypeError where nothing can."""
+    """What stands in a personal field when the person is forgotten: nothing, or what stands there for everybody who
+    said nothing. Raises TypeError where there is no such value."""
     if field.null:
         return None
-    if field.blank and field.empty_strings_allowed:
-        return ""
-    if field.has_default() and isinstance(field, models.JSONField):
+    if field.has_default():
         return field.get_default()
-    raise TypeError(f"{field}: a personal field must be able to be empty (null, or blank text), or it stays for ever.")
+    if isinstance(field, models.CharField | models.TextField | EncryptedTextField):
+        return ""
+    raise TypeError(f"{field}: a personal field must be able to be empty, or it stays for ever.")
 
 
 def topic_of(thing: Any) -> str:

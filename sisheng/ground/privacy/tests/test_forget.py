@@ -80,14 +80,17 @@ def test_a_double_click_forgets_once(act, boss, mr_wang):
 @isolate_apps("sisheng.ground.privacy")
 def test_a_personal_field_that_can_never_be_empty_is_refused():
     class Guest(models.Model):
-        name = models.CharField(max_length=20)
+        visits = models.IntegerField()
         born_on = models.DateField()
         met_on = models.DateField(null=True)
+        note = models.TextField()
+        language = models.CharField(max_length=5, default="zh")
 
         class Meta:
             app_label = "privacy"
 
-    assert blank_of(Guest._meta.get_field("met_on")) is None
-    for name in ("name", "born_on"):
+    empty = {name: blank_of(Guest._meta.get_field(name)) for name in ("met_on", "note", "language")}
+    assert empty == {"met_on": None, "note": "", "language": "zh"}
+    for name in ("visits", "born_on"):
         with pytest.raises(TypeError, match="for ever"):
             blank_of(Guest._meta.get_field(name))
