@@ -110,6 +110,8 @@ SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")
 SISHENG_KEY_FILE = HOME / "keys"
 
+TASKS = {"default": {"BACKEND": "sisheng.ground.jobs.backend.Backend"}}
+
 AUTH_USER_MODEL = "staff.Staff"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "login"

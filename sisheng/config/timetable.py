@@ -1,3 +1,5 @@
-"""What happens by itself, and when."""
+"""What happens by itself, and when: “every 2 seconds”, or a cron expression in the time zone of the site."""
 
-TIMETABLE: dict[str, str] = {}
+TIMETABLE: dict[str, str] = {
+    "sisheng.ground.jobs.actions.forget_done": "10 4 * * *",
+}
