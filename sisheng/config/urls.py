@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from sisheng.ground.ui.stream.views import stream_elsewhere
 from sisheng.mall.staff import views as staff
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("logout/", staff.logout, name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("ui/", include("sisheng.ground.ui.urls")),
+    path("<slug:mall>/desk/stream/", stream_elsewhere, name="stream"),
     path("<slug:mall>/desk/duty/", include("sisheng.mall.staff.urls")),
     path("<slug:mall>/desk/contacts/", include("sisheng.desk.contacts.urls")),
     path("<slug:mall>/desk/inquiries/", include("sisheng.desk.inquiries.urls")),

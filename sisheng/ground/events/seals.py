@@ -48,7 +48,7 @@ class Sealer:
 
     def sweep(self, now: datetime) -> int:
         mark = self._mark or _look()
-        if mark.writers and mark.writers & _writers():
+        if mark.writers and mark.writers & writers():
             self._mark = mark
             return 0
         self._mark = None
@@ -61,10 +61,10 @@ class Sealer:
 def _look() -> _Mark:
     # The order matters: whoever drew an id up to this one was writing before we ask who is writing.
     last_id = Event.objects.aggregate(last=Max("pk"))["last"] or 0
-    return _Mark(last_id, _writers())
+    return _Mark(last_id, writers())
 
 
-def _writers() -> frozenset[str]:
+def writers() -> frozenset[str]:
     """The other transactions that have told events and are not finished. An INSERT locks the table before it draws
     its id, and lets go when what it wrote is visible."""
     if connection.vendor != "postgresql":

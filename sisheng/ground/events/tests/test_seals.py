@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from sisheng.ground.events.models import Delivery, Event, Seal
 from sisheng.ground.events.reactions import run_reactions
-from sisheng.ground.events.seals import Sealer, _writers, seal
+from sisheng.ground.events.seals import Sealer, seal, writers
 from sisheng.ground.events.tests.conftest import CASE, RIVERSIDE
 from sisheng.ground.events.verifying import verify
 
@@ -107,13 +107,13 @@ def test_nor_one_that_begins_while_we_look_around(tell, act, mei, now, monkeypat
     colleagues = []
 
     def look_and_then_they_begin():
-        seen = _writers()
+        seen = writers()
         if not colleagues:
             colleagues.append(Colleague(act(mei)))
             tell("case.quick")
         return seen
 
-    monkeypatch.setattr("sisheng.ground.events.seals._writers", look_and_then_they_begin)
+    monkeypatch.setattr("sisheng.ground.events.seals.writers", look_and_then_they_begin)
     tell()
 
     seal(now)

@@ -70,7 +70,7 @@ file = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
 for note in range(200):
     file.execute("INSERT INTO notes (words) VALUES (?)", [f"worker:{note}"])
 """
-    worker = subprocess.Popen([sys.executable, "-c", program, notebook.path])  # noqa: S603
+    worker = subprocess.Popen([sys.executable, "-c", program, notebook.path])
     for number in range(16):
         notebook.somebody(lambda number=number: [notebook.write_in_a_transaction(f"{number}:{n}") for n in range(25)])
     notebook.wait_for_everybody()
@@ -94,7 +94,7 @@ for number in range(30):
 """
     command = [sys.executable, "-c", program, tmp_path]
     people = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     for _number in range(30):

@@ -22,10 +22,11 @@ export function mindStream() {
 
 function listen() {
   if (source) return;
-  source = new EventSource(document.body.dataset.stream); // comes back by itself, with Last-Event-ID
+  const { stream } = document.body.dataset;
+  source = new EventSource(stream); // comes back by itself, with Last-Event-ID
+  document.body.dataset.stream = stream.split("?")[0]; // what the page knew is old by the next time
   source.onopen = askNoMore;
-  source.onmessage = ({ data }) => poke(topicOf(data));
-  source.addEventListener("poke", ({ data }) => poke(topicOf(data)));
+  source.addEventListener("poke", ({ data }) => poke(JSON.parse(data).topics));
   source.onerror = () => {
     ask();
     if (source?.readyState === EventSource.CLOSED) source = null; // refused for good: ask() tries again
@@ -51,20 +52,11 @@ function askNoMore() {
   asking = null;
 }
 
-/** The topic, alone or as {"topic": …}. */
-function topicOf(data) {
-  try {
-    return JSON.parse(data).topic ?? data;
-  } catch {
-    return data;
-  }
-}
-
-/** Tell the panels of a topic, or all of them. A topic “cases:17” also reaches those that show “cases”. */
-export function poke(topic) {
+/** Tell the panels that show one of these topics (“case:17”, “case”, “inquiry”); without any, or with “*”, all. */
+export function poke(topics = ["*"]) {
   for (const panel of document.querySelectorAll("[data-topic]")) {
-    const topics = panel.dataset.topic.split(" ");
-    if (!topic || topics.includes(topic) || topics.includes(topic.split(":")[0])) {
+    const shown = panel.dataset.topic.split(" ");
+    if (topics.includes("*") || shown.some((topic) => topics.includes(topic))) {
       panel.dispatchEvent(new CustomEvent("poke"));
     }
   }

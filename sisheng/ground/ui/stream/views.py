@@ -1,0 +1,8 @@
+"""The address of the event stream, where another server than ours serves the pages."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def stream_elsewhere(request: HttpRequest) -> HttpResponse:
+    """There is no stream here: 204 tells the browser not to ask again, and the panels ask for themselves."""
+    return HttpResponse(status=204)
