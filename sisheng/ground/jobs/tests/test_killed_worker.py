@@ -41,7 +41,7 @@ def test_another_worker_does_what_a_killed_one_left(jobs, now):
     jobs["sleep"] = lambda job: done.append(job.attempts)
     enqueue("sleep", {})
 
-    victim = subprocess.Popen(  # noqa: S603
+    victim = subprocess.Popen(
         [sys.executable, "-c", WORKER, now.isoformat()], env=_same_database(), stdout=subprocess.PIPE, text=True
     )
     assert victim.stdout.readline() == "asleep\n"

@@ -93,10 +93,7 @@ for number in range(30):
     print("open", flush=True)
 """
     command = [sys.executable, "-c", program, tmp_path]
-    people = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
-    ]
+    people = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     for _number in range(30):
         for person in people:
             person.stdin.write("go\n")
