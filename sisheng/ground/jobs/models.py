@@ -69,6 +69,11 @@ class Job(models.Model):
 
     objects = JobQuerySet.as_manager()
 
+    PLAIN = (
+        "mall_id", "name", "args", "priority", "dedup", "status", "attempts", "max_attempts", "worker", "last_error",
+        "result", "done", "total", "sentence",
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -149,6 +154,8 @@ class Schedule(models.Model):
     path = models.CharField(max_length=120, primary_key=True)
     last_at = models.DateTimeField()
     last_error = models.TextField(blank=True)
+
+    PLAIN = ("last_error",)
 
     def __str__(self) -> str:
         return self.path

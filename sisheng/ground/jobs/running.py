@@ -15,6 +15,7 @@ from django.db.models import F
 
 from sisheng.ground.jobs.models import LEASE, Job, LeaseLost, Status
 from sisheng.ground.jobs.queue import NoUse, work_called
+from sisheng.ground.privacy.scrubbing import scrub
 
 logger = logging.getLogger(__name__)
 
@@ -114,4 +115,4 @@ def _give_up_what_kills_its_workers(now: datetime) -> None:
 
 def _in_words(error: Exception) -> str:
     where = "".join(traceback.format_exception(error))[-4000:]
-    return f"{type(error).__name__}: {error}\n\n{where}"
+    return scrub(f"{type(error).__name__}: {error}\n\n{where}")

@@ -20,6 +20,7 @@ from django.utils.timezone import localtime
 from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.jobs.models import Job, Schedule
 from sisheng.ground.jobs.queue import enqueue, job
+from sisheng.ground.privacy.scrubbing import scrub
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def _call(path: str, now: datetime) -> bool:
         import_string(path)(Act(by=SYSTEM, at=now, via="clock"))
     except Exception as error:
         logger.exception("%s failed; it is called again when it is next due", path)
-        said = f"{type(error).__name__}: {error}"[:500]
+        said = scrub(f"{type(error).__name__}: {error}")[:500]
     Schedule.objects.filter(path=path).exclude(last_error=said).update(last_error=said)
     return True
 

@@ -78,13 +78,15 @@ def looked(act: Act, thing: Any) -> None:
 def forget(act: Act, thing: Any) -> Event:
     """Blacken what is personal in one record and in the events about it; the record itself stays, for the counts.
 
-    Who keeps a copy elsewhere (the search index) drops it in the same transaction. Raises NotAllowed.
+    `FORGOTTEN` on the model says what it shows from then on, such as its state. Who keeps a copy elsewhere (the search
+    index) drops it in the same transaction. Raises NotAllowed.
     """
     act.must("customers.forget", thing.mall)
     fields = sorted(personal(type(thing)))
-    for name in fields:
-        setattr(thing, name, blank_of(thing._meta.get_field(name)))
-    thing.save(update_fields=fields)
+    after = {name: blank_of(thing._meta.get_field(name)) for name in fields} | getattr(thing, "FORGOTTEN", {})
+    for name, value in after.items():
+        setattr(thing, name, value)
+    thing.save(update_fields=list(after))
     erase(Event.objects.about(thing.mall_id, topic_of(thing)), act)
     return Event.record("privacy.forgotten", topic_of(thing), act, mall_id=thing.mall_id, fields=fields)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from sisheng.ground.privacy import keys
 from sisheng.ground.privacy.fields import BlindIndexField, EncryptedTextField
@@ -23,6 +23,7 @@ class Tally:
     seen: int = 0
     renewed: int = 0
     unreadable: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
 
 def rotate() -> Iterator[Tally]:
@@ -68,7 +69,12 @@ def _renew(row: Any, columns: list[EncryptedTextField], tally: Tally) -> None:
         return
     # by comparing: what somebody has written in the meantime stays
     same = {name: before[name] for name in old}
-    type(row)._base_manager.filter(pk=row.pk, **same).update(**after)
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk, **same).update(**after)
+    except IntegrityError:  # two rows of one number, written at the same moment under two keys
+        tally.twice.append(f"{row._meta.label} {row.pk}")
+        return
     tally.renewed += 1
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.utils.translation import override
 
 from sisheng.ground.act import SYSTEM
 from sisheng.ground.events.models import Event
@@ -137,6 +138,16 @@ def test_what_the_law_forbids_is_refused_with_what_the_law_says(act, boss, river
     refusal = refused(act, boss, riverside, key=key, value=value)
 
     assert str(refusal) in [str(bound.law) for bound in policies()[key].bounds]
+
+
+def test_a_refusal_speaks_the_language_of_the_screen(act, boss, riverside):
+    told = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            told[language] = str(refused(act, boss, riverside, key="return.quality.days", value=6))
+
+    assert told["en"].startswith("A customer may return")
+    assert "消法第 24 条" in told["zh-hans"]
 
 
 @pytest.mark.parametrize(("key", "value"), OUTSIDE_THE_LAW)

@@ -6,8 +6,13 @@ import logging
 import logging.config
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
+from django.db import transaction
 
+from sisheng.ground.act import SYSTEM
+from sisheng.ground.events.models import Delivery, Event
+from sisheng.ground.events.reactions import run_reactions
+from sisheng.ground.jobs.running import _in_words
 from sisheng.ground.privacy.scrubbing import scrub
 
 MASKED = {
@@ -44,8 +49,8 @@ def test_other_figures_stay(line):
 
 @pytest.mark.rule("PRV-01")
 def test_what_this_site_logs_is_masked_even_in_a_traceback():
-    formatter = logging.config.DictConfigurator(dict(settings.LOGGING)).configure_formatter(
-        settings.LOGGING["formatters"]["line"]
+    formatter = logging.config.DictConfigurator(dict(site.LOGGING)).configure_formatter(
+        site.LOGGING["formatters"]["line"]
     )
     try:
         raise ValueError("15400000002 is taken")
@@ -59,4 +64,17 @@ def test_what_this_site_logs_is_masked_even_in_a_traceback():
     assert "154****0001" in line
     assert "154****0002" in line
     assert "15400000002" not in line
-    assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"line"}
+    assert {handler["formatter"] for handler in site.LOGGING["handlers"].values()} == {"line"}
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("PRV-01")
+def test_an_error_that_is_kept_for_mending_quotes_no_number(act):
+    with transaction.atomic():
+        Event.record("caller.rang", "15400000001", act(SYSTEM), mall_id=1)
+    Delivery.objects.create(event=Event.objects.get(), reaction="sisheng.ground.privacy.phones.e164")
+
+    run_reactions(act(SYSTEM).at)
+
+    assert "154****0001" in Delivery.objects.get().last_error
+    assert "154****0002" in _in_words(ValueError("15400000002"))

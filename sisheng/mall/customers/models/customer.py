@@ -80,6 +80,7 @@ class Customer(WithPhone):
         "quiet_until": _("not to disturb the customer"),
     }
     PLAIN = ("number", "tier", "tier_until", "tier_reason", "account_class", "state")
+    FORGOTTEN = {"state": State.ANONYMISED}
 
     objects = CustomerQuerySet.as_manager()
 

@@ -35,14 +35,24 @@ class Command(BaseCommand):
             self.stdout.write(f"\r{tally.seen} rows seen, {tally.renewed} renewed", ending="")
             self.stdout.flush()
         self.stdout.write(f"\r{tally.seen} rows seen, {tally.renewed} renewed.")
-        if tally.unreadable:
-            raise CommandError(
-                f"{len(tally.unreadable)} rows cannot be read with any key of this site and stay as they are: "
-                + ", ".join(tally.unreadable[:20])
-            )
+        if left := _left(tally):
+            raise CommandError(left)
 
     def _add(self) -> None:
         if settings.SISHENG_DATA_KEYS:
             raise CommandError("The keys come from SISHENG_DATA_KEYS. Put a new one (--print) before them and restart.")
         keys.ring()  # makes the file where there is none yet
         self.stdout.write(f"New key {keys.add(Path(settings.SISHENG_KEY_FILE))}.")
+
+
+def _left(tally: Tally) -> str:
+    """What stays as it was, and why."""
+    reasons = {
+        "cannot be read with any key of this site": tally.unreadable,
+        "have the phone number of another row; make them one, then run this again": tally.twice,
+    }
+    return " ".join(
+        f"{len(rows)} rows {why}: {', '.join(rows[:20])}{'…' if len(rows) > 20 else '.'}"
+        for why, rows in reasons.items()
+        if rows
+    )
