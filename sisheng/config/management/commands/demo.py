@@ -1,0 +1,33 @@
+"""sisheng demo: the demo mall 泊云汇, with its people, its shops and what happened there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from sisheng.config.demo.loading import load
+from sisheng.config.demo.tables import rows
+from sisheng.config.management.commands.init import new_password
+from sisheng.mall.staff.models import Staff
+
+
+class Command(BaseCommand):
+    help = "Load the demo mall. Loading it again adds what is missing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--new-password", action="store_true", help="give the people of the demo mall another one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        password = new_password()
+        summary = load(password=password, at=timezone.now())
+        codes = summary.new_codes
+        if options["new_password"]:
+            codes = [row["code"] for row in rows("staff")]
+            Staff.objects.filter(code__in=codes).update(password=make_password(password))
+        self.stdout.write(f"泊云汇 is there: /{summary.mall.slug}/desk/")
+        if codes:
+            self.stdout.write(f"Everybody there ({codes[0]} to {codes[-1]}) logs in with the password {password}")
+            self.stdout.write("It is shown this once and kept nowhere. For another one: sisheng demo --new-password")
