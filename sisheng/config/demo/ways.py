@@ -48,7 +48,7 @@ def _to_shop(way: dict[str, str], spot: dict[str, str], shop: Shop) -> Said:
     count_en = f"{ORDINALS[nth]} shop on the {side}"
     return Said(
         say=f"{way['lead']}，{way['count']}第 {nth} 家，{SIDES[side]}手边{shop.look}。",
-        say_en=_sentence(way["lead_en"], way["turn_en"], f"{count_en}: look for {shop.look_en}"),
+        say_en=_sentence(way["lead_en"], way["turn_en"], f"{count_en}: {shop.look_en}"),
         step_free=_lift_to_shop(way, spot) if way["free"] else NO_STEPS[0],
         step_free_en=_lift_to_shop_en(way, spot) if way["free"] else NO_STEPS[1],
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from sisheng.ground.search.packed import pack
 from sisheng.ground.search.readings import Entry
 from sisheng.mall.directory.cards import AnswerCard, facility_card, fact_card, shop_card
 from sisheng.mall.directory.doors import next_change
@@ -15,6 +17,7 @@ from sisheng.mall.directory.models import Desk, Facility, Mall, NeedType, Promot
 
 FAR = 10_000  # metres: what has no measured way comes last
 
+IN_THE_NAMES = {"kind", "ref", "title"}
 FACILITY_NEEDS = {
     Facility.Kind.PARKING: NeedType.PARKING,
     Facility.Kind.STORAGE: NeedType.BAGS,
@@ -28,15 +31,23 @@ FACILITY_NEEDS = {
 class AnswerSheet:
     """The answers of a desk, and until when each word of them stays true if nobody changes the directory."""
 
+    said: dict[str, str]  # packed.js puts it together again
     entries: list[dict[str, Any]]
     version: str  # for an ETag: desk.edition.until
     fresh_until: datetime
 
+    def as_json(self) -> str:
+        told = {"version": self.version, "fresh_until": self.fresh_until.isoformat(), "said": self.said}
+        return json.dumps({**told, "entries": self.entries}, ensure_ascii=False, separators=(",", ":"))
+
 
 def answer_sheet(mall: Mall, at: datetime, desk: Desk | None) -> AnswerSheet:
+    answers = list(_answers(mall, at, desk))
+    said, small = pack(names for names, _more in answers)
+    entries = [{**packed, **more} for packed, (_names, more) in zip(small, answers, strict=True)]
     fresh_until = _fresh_until(mall, at)
     version = f"{desk.pk if desk else 0}.{mall.edition}.{int(fresh_until.timestamp())}"
-    return AnswerSheet(answer_entries(mall, at, desk), version, fresh_until)
+    return AnswerSheet(said, entries, version, fresh_until)
 
 
 def is_still_true(version: str, mall: Mall, at: datetime, desk: Desk | None) -> bool:
@@ -49,10 +60,20 @@ def is_still_true(version: str, mall: Mall, at: datetime, desk: Desk | None) -> 
 
 
 def answer_entries(mall: Mall, at: datetime, desk: Desk | None) -> list[dict[str, Any]]:
-    """Shops by unit, facilities with the nearest first, then facts: each with what it answers to and its card in both
-    languages. Of two that answer equally well the earlier is meant, so 洗手间 is the nearest one."""
+    """The same, not packed: for pages and tests."""
+    return [{**names.as_json(), **more} for names, more in _answers(mall, at, desk)]
+
+
+Answer = tuple[Entry, dict[str, Any]]  # what it answers to; its place and its card in both languages
+
+
+def _answers(mall: Mall, at: datetime, desk: Desk | None) -> Iterator[Answer]:
+    """Shops by unit, facilities with the nearest first, then facts. Of two that answer equally well the earlier is
+    meant, so 洗手间 is the nearest one."""
     routes = _routes(mall, desk)
-    return [*_shops(mall, at, routes), *_facilities(mall, at, routes), *_facts(mall, at)]
+    yield from _shops(mall, at, routes)
+    yield from _facilities(mall, at, routes)
+    yield from _facts(mall, at)
 
 
 Routes = dict[tuple[str, int | None], Route]
@@ -65,7 +86,7 @@ def _routes(mall: Mall, desk: Desk | None) -> Routes:
     }
 
 
-def _shops(mall: Mall, at: datetime, routes: Routes) -> Iterator[dict[str, Any]]:
+def _shops(mall: Mall, at: datetime, routes: Routes) -> Iterator[Answer]:
     promotions: dict[int | None, list[Promotion]] = defaultdict(list)
     for promotion in mall.promotions.running(at):
         promotions[promotion.shop_id].append(promotion)
@@ -79,10 +100,10 @@ def _shops(mall: Mall, at: datetime, routes: Routes) -> Iterator[dict[str, Any]]
             aliases=shop.aliases.split(),
             codes=(shop.unit, shop.extension),
         )
-        yield _told(names, cards, code=shop.unit)
+        yield names, _told(cards, code=shop.unit)
 
 
-def _facilities(mall: Mall, at: datetime, routes: Routes) -> Iterator[dict[str, Any]]:
+def _facilities(mall: Mall, at: datetime, routes: Routes) -> Iterator[Answer]:
     facilities = mall.facilities.filter(is_for_staff=False).select_related("floor", "zone")
     away = {place.pk: _metres(routes.get(("facility", place.pk))) for place in facilities}
     for place in sorted(facilities, key=lambda place: away[place.pk]):
@@ -96,24 +117,25 @@ def _facilities(mall: Mall, at: datetime, routes: Routes) -> Iterator[dict[str, 
             codes=(place.unit,),
         )
         need = FACILITY_NEEDS.get(Facility.Kind(place.kind), NeedType.FACILITIES)
-        yield _told(names, cards, code=place.unit, need=need.value, metres=route.metres if route else None)
+        yield names, _told(cards, code=place.unit, need=need.value, metres=route.metres if route else None)
 
 
-def _facts(mall: Mall, at: datetime) -> Iterator[dict[str, Any]]:
+def _facts(mall: Mall, at: datetime) -> Iterator[Answer]:
     for fact in mall.facts.filter(is_in_use=True):
         cards = {lang: fact_card(fact, at, lang) for lang in ("zh", "en")}
         names = Entry.of(f"fact:{fact.key}", fact.question, title_en=fact.question_en, aliases=fact.aliases.split())
-        yield _told(names, cards, need=fact.need)
+        yield names, _told(cards, need=fact.need)
 
 
-def _told(names: Entry, cards: dict[str, AnswerCard], **more: Any) -> dict[str, Any]:
-    """What goes to the browser. What is empty stays at home."""
-    told: dict[str, Any] = {**names.as_json(), **{key: value for key, value in more.items() if value}}
-    for lang, card in cards.items():
-        told[lang] = {
-            key: value for key, value in asdict(card).items() if value and key not in ("kind", "ref", "title")
-        }
-    return told
+def _told(cards: dict[str, AnswerCard], **more: Any) -> dict[str, Any]:
+    """What goes to the browser besides the names. What is empty stays at home, and so does English that is no other
+    than the Chinese: the browser falls back to that."""
+    zh, en = vars(cards["zh"]), vars(cards["en"])
+    return {
+        **{key: value for key, value in more.items() if value},
+        "zh": {key: value for key, value in zh.items() if value and key not in IN_THE_NAMES},
+        "en": {key: value for key, value in en.items() if value != zh[key] and key not in IN_THE_NAMES},
+    }
 
 
 def _metres(route: Route | None) -> int:

@@ -1,4 +1,5 @@
-"""Writes vectors.json anew: what every name scores for every question. `python -m sisheng.ground.search.tests.vectors`
+"""Writes vectors.json and packed.json anew: what every name scores for every question, and the names as they travel.
+`python -m sisheng.ground.search.tests.vectors`
 
 What must come out is said by hand in wishes.json; the vectors hold the browser's twin to the very same scores.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sisheng.ground.search.packed import pack
 from sisheng.ground.search.readings import Entry, rank
 
 HERE = Path(__file__).parent
@@ -37,5 +39,12 @@ def written(vectors: dict[str, object]) -> str:
     return f'{{"entries": [\n{entries}\n],\n"hits": {{\n{hits}\n}}}}\n'
 
 
+def packed() -> str:
+    said, small = pack(names())
+    entries = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in small)
+    return f'{{"said": {json.dumps(said, ensure_ascii=False)},\n"entries": [\n{entries}\n]}}\n'
+
+
 if __name__ == "__main__":
     (HERE / "vectors.json").write_text(written(vectors()), encoding="utf8")
+    (HERE / "packed.json").write_text(packed(), encoding="utf8")

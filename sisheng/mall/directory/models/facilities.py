@@ -37,7 +37,7 @@ class Facility(models.Model):
         GARDEN = "garden", _("garden")
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="facilities")
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)

@@ -129,4 +129,11 @@ class DayException(models.Model):
     @property
     def spoken_reason(self) -> object:
         """The reason in the language of whoever reads it, whenever that is."""
-        return lazy(lambda: in_language(self, "reason", get_language() or "zh"), str)()
+        return _spoken_reason(self)
+
+
+def _in_the_readers_language(day: DayException) -> str:
+    return in_language(day, "reason", get_language() or "zh")
+
+
+_spoken_reason = lazy(_in_the_readers_language, str)

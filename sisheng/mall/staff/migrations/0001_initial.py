@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0002_initial'),
+        ('directory', '0001_initial'),
     ]
 
     operations = [
