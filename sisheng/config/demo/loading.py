@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sisheng.config.demo import customers, house, news, people, places, ways
 from sisheng.config.demo.tables import add_missing, tree
+from sisheng.mall.directory.findable import make_mall_findable
 from sisheng.mall.directory.models import Mall
 
 
@@ -54,4 +55,5 @@ def _build(about: dict[str, str], at: datetime, shadow_of: Mall | None = None) -
     made["announcements"] = news.announcements(mall, at)
     if made.total():
         mall.new_edition()
+        make_mall_findable(mall)
     return mall, +made

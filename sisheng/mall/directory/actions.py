@@ -14,8 +14,10 @@ from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
 from sisheng.ground.privacy.declared import personal
 from sisheng.ground.refusals import Overtaken, Unusable
+from sisheng.ground.search.actions import drop
 from sisheng.mall.directory.cards import BLANK, LIVE_WORDS
-from sisheng.mall.directory.models import Fact, Mall
+from sisheng.mall.directory.findable import key, make_findable
+from sisheng.mall.directory.models import Facility, Fact, Mall, Shop
 
 Thing = TypeVar("Thing", bound=models.Model)
 FIXED = {"id", "mall", "edition"}  # what a record is, not what it says
@@ -35,8 +37,10 @@ def change(act: Act, thing: Thing, *, new: dict[str, Any], seen: dict[str, Any] 
     changes = _differences(now, new)
     _refuse_crossed(now, changes, seen or {})
     if changes:
+        _forget_the_old_name(now)
         _write(now, changes)
         _tell(act, mall, now, changes)
+        make_findable([now])
         mall.new_edition()
     return now
 
@@ -60,6 +64,11 @@ def _refuse_crossed(thing: models.Model, changes: Changes, seen: dict[str, Any])
                 % {"field": field, "value": before},
                 field=name,
             )
+
+
+def _forget_the_old_name(thing: models.Model) -> None:
+    if isinstance(thing, Shop | Facility | Fact):
+        drop(*key(thing))
 
 
 def _write(thing: models.Model, changes: Changes) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import sisheng.ground.search.tests
 from sisheng.config.demo.tests.conftest import SUNDAY_AFTERNOON
+from sisheng.ground.search.finding import find
 from sisheng.ground.search.packed import unpack
 from sisheng.ground.search.readings import Entry, rank
 from sisheng.mall.customers.models import Consent, Customer
@@ -161,6 +162,14 @@ def test_what_people_type_finds_just_these_shops(answers, asked, titles):
 def test_names_answer_to_both_readings(answers, either, other, title):
     assert title in _found(either, answers, "shop:")
     assert title in _found(other, answers, "shop:")
+
+
+def test_the_palette_finds_places_in_this_mall_and_not_in_the_practice_mall(demo):
+    [shop] = [hit for hit in find(demo.mall.pk, "xyxb") if hit.kind == "shop"]
+
+    assert (shop.ref, shop.title, shop.extra) == ("L2-C02", "行远箱包", {"code": "L2-C02 6037"})
+    assert find(demo.mall.pk, "停车费")[0].ref == "parking-fee"
+    assert find(demo.mall.pk, "监控室") == [], "what is for staff only is not offered"
 
 
 def test_the_nearest_toilet_comes_first(answers):

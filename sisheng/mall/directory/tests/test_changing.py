@@ -8,7 +8,9 @@ import pytest
 
 from sisheng.ground.events.models import Event
 from sisheng.ground.refusals import NotAllowed, Overtaken, Unusable
+from sisheng.ground.search.finding import find
 from sisheng.mall.directory.actions import change
+from sisheng.mall.directory.findable import make_findable
 from sisheng.mall.directory.holidays import write_down_holidays
 from sisheng.mall.directory.models import Fact
 from sisheng.mall.staff.models import Post, Staff
@@ -57,6 +59,24 @@ def test_a_correction_gives_the_directory_a_new_edition(act, boss, mall, luggage
 
     mall.refresh_from_db()
     assert mall.edition == 1
+
+
+def test_a_new_name_is_found_at_once_and_the_old_unit_is_not(act, boss, mall, luggage_shop):
+    make_findable([luggage_shop])
+
+    change(act(boss), luggage_shop, new={"name": "远行箱子铺", "unit": "L2-C09"})
+
+    assert [hit.ref for hit in find(mall.pk, "远行箱子")] == ["L2-C09"]
+    assert find(mall.pk, "行远箱包") == []
+    assert [hit.extra["code"] for hit in find(mall.pk, "L2-C09")] == ["L2-C09 6037"]
+
+
+def test_a_shop_that_has_left_is_no_longer_found(act, boss, mall, luggage_shop):
+    make_findable([luggage_shop])
+
+    change(act(boss), luggage_shop, new={"status": "closed"})
+
+    assert find(mall.pk, "行远箱包") == []
 
 
 def test_nothing_new_changes_nothing_and_tells_nothing(act, boss, mall, luggage_shop):
