@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from sisheng.ground.ui.shell import Here
+from sisheng.mall.directory.bilingual import in_language
 from sisheng.mall.staff.models import CheckIn, Staff
 
 
@@ -19,7 +20,7 @@ def here(request: HttpRequest) -> Here:
     there = CheckIn.objects.present().filter(staff=person, mall=mall).select_related("desk").first()
     return Here(
         place=mall.title(lang),
-        desk=there.desk.name if there else "",
+        desk=in_language(there.desk, "name", lang) if there else "",
         person=person.spoken_name,
         code=person.code,
         is_practice=mall.is_practice,

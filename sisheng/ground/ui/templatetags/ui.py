@@ -36,7 +36,7 @@ def kbd(key: str) -> SafeString:
 
 @register.simple_tag
 def words() -> SafeString:
-    return json_script(say_words(), "words")
+    return json_script(say_words(), "ui-words")
 
 
 @register.inclusion_tag("ui/_badge.html")

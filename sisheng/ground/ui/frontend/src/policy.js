@@ -30,6 +30,7 @@ export function mindAnswers() {
   on("htmx:response:error", refused);
   on("htmx:error", failed);
   on("htmx:finally:request", end);
+  on("htmx:before:swap", asNew);
   on("htmx:before:swap", rememberFocus);
   on("htmx:after:swap", keepFocus);
 }
@@ -71,6 +72,11 @@ function end(ctx) {
   if (note && sentences.get(ctx.sourceElement) === note) unsay(ctx.sourceElement);
   // a form that stays on the screen after it was accepted asks for something new the next time
   if (once?.isConnected && ctx.response?.status < 400 && once.value === key) once.value = newKey();
+}
+
+/** What was accepted is not offered again: a morph alone would leave the typed words in the fields. */
+function asNew({ request, response }) {
+  if (request.method !== "GET" && response?.status < 400) request.form?.reset();
 }
 
 // After: say no beside the panel

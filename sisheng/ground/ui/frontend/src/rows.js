@@ -7,6 +7,7 @@ import { fieldInUse } from "./typing.js";
 
 const MARKED_FOR = 2000; // ms
 let seen = new Map(); // row id → its words before the swap
+const unsorted = new WeakSet(); // lists whose rows wait for the pointer to leave
 
 export function mindRows() {
   document.addEventListener("htmx:before:swap", ({ detail }) => isUnasked(detail.ctx) && detail.tasks.forEach(keepStill));
@@ -33,14 +34,14 @@ function inOldOrder(list, comes) {
   const placeOf = (row) => places.get(row.id) ?? Infinity;
   const sorted = [...comes.children].sort((one, other) => placeOf(one) - placeOf(other) || 0);
   comes.replaceChildren(...sorted);
-  list.dataset.unsorted = "yes";
+  unsorted.add(list);
 }
 
 /** The pointer has left: now the rows may take their places. */
 function sortLate({ target, relatedTarget }) {
-  const list = target.closest?.("[data-rows][data-unsorted]");
-  if (!list || list.contains(relatedTarget)) return;
-  delete list.dataset.unsorted;
+  const list = target.closest?.("[data-rows]");
+  if (!unsorted.has(list) || list.contains(relatedTarget)) return;
+  unsorted.delete(list);
   list.closest("[hx-get][data-topic]")?.dispatchEvent(new CustomEvent("poke"));
 }
 

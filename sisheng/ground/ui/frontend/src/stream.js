@@ -2,6 +2,7 @@
 //
 //   <section id="queue" hx-get="…" hx-trigger="poke" data-topic="cases">
 //
+// A topic is the word before the dot of an event's kind (contact, inquiry, deadline) or the number of one record.
 // Only the tab that is looked at listens (a browser has six connections for all its tabs). Where no stream can be had,
 // everything is asked for every 20 s.
 
@@ -10,7 +11,7 @@ let source = null;
 let asking = null;
 
 export function mindStream() {
-  if (!document.body.dataset.stream) return;
+  if (!document.querySelector("[data-topic]")) return;
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : (listen(), poke())));
   window.addEventListener("offline", showConnection);
   window.addEventListener("online", () => (showConnection(), stop(), listen(), poke()));
@@ -21,6 +22,7 @@ export function mindStream() {
 }
 
 function listen() {
+  if (!document.body.dataset.stream) return ask();
   if (source) return;
   const { stream } = document.body.dataset;
   source = new EventSource(stream); // comes back by itself, with Last-Event-ID

@@ -1,6 +1,6 @@
 // What the script says, in the language of the page. No word stands in a .js file: the server sends them.
 
-const said = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+const said = JSON.parse(document.getElementById("ui-words")?.textContent ?? "{}");
 
 /** The sentence of that name, with %(x)s replaced; a missing one is empty. */
 export function say(name, values = {}) {
