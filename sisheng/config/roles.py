@@ -7,6 +7,7 @@ AGENT = frozenset(
         "contacts.undo",
         "inquiries.open",
         "inquiries.handle",
+        "cases.see",
         "cases.note",
         "cases.acknowledge",
         "customers.see",
@@ -27,7 +28,7 @@ ROLES: dict[str, frozenset[str]] = {
     "manager": MANAGER,
     "duty_manager": LEAD | {"staff.name_duty_manager"},
     "partner": frozenset({"inquiries.answer"}),
-    "qa": frozenset({"desk.work", "directory.see", "quality.review"}),
+    "qa": frozenset({"desk.work", "cases.see", "directory.see", "quality.review"}),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
 }

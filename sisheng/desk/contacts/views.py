@@ -18,6 +18,7 @@ from sisheng.desk.contacts.models import Arrival, Contact
 from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import show
 from sisheng.mall.directory.entries import answer_sheet, is_still_true
+from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
 
@@ -26,6 +27,7 @@ PAGE, ROWS = "contacts/list.html", "contacts/_rows.html"
 
 
 @require_GET
+@needs("contacts.log")
 def index(request: DeskRequest) -> HttpResponse:
     """The log, newest first, by keyset: page one thousand costs what page one costs."""
     contacts = Contact.objects.visible_to(request.user).filter(mall=request.mall).select_related("agent", "desk")
@@ -39,6 +41,7 @@ def index(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@needs("directory.see")
 def cards(request: DeskRequest) -> HttpResponse:
     """Every answer of my desk, for the browser to hold. It asks again often, and is mostly told “nothing new”."""
     desk = desk_of(request.user, request.mall)
@@ -53,11 +56,13 @@ def cards(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@needs("contacts.log")
 def detail(request: DeskRequest, number: str) -> HttpResponse:
     contact = _find(request, number)
     return show(request, "contacts/detail.html", "contacts/_card.html", {"contact": contact})
 
 
+@needs("contacts.log")
 def new(request: DeskRequest) -> HttpResponse:
     """The form of a channel; the quick log is its keyboard. Works without JavaScript."""
     if request.method == "POST":
@@ -70,6 +75,7 @@ def new(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+@needs("contacts.log")
 def log(request: DeskRequest) -> HttpResponse:
     form = LogForm(request.POST)
     if not form.is_valid():
@@ -87,6 +93,7 @@ def log(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+@needs("contacts.log")
 def undo(request: DeskRequest, number: str) -> HttpResponse:
     contact = actions.undo(request.act, _find(request, number))
     if _wants_json(request):
@@ -95,6 +102,7 @@ def undo(request: DeskRequest, number: str) -> HttpResponse:
 
 
 @require_GET
+@needs("contacts.log")
 def strip(request: DeskRequest) -> HttpResponse:
     """What this person did last, with undo."""
     mine = Contact.objects.visible_to(request.user).filter(mall=request.mall, agent=request.user)
@@ -103,24 +111,28 @@ def strip(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+@needs("contacts.log")
 def arrive(request: DeskRequest) -> HttpResponse:
     actions.arrive(request.act, _my_desk(request))
     return waiting(request)
 
 
 @require_POST
+@needs("contacts.log")
 def greet(request: DeskRequest) -> HttpResponse:
     actions.greet(request.act, _my_desk(request), agent=request.user)
     return waiting(request)
 
 
 @require_POST
+@needs("contacts.log")
 def leave(request: DeskRequest, arrival: int) -> HttpResponse:
     here = Arrival.objects.filter(mall=request.mall)
     actions.leave(request.act, get_object_or_404(here, pk=arrival))
     return waiting(request)
 
 
+@needs("contacts.log")
 def waiting(request: DeskRequest) -> HttpResponse:
     """Who waits at my desk, and since when."""
     desk = desk_of(request.user, request.mall)

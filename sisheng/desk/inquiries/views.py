@@ -14,6 +14,7 @@ from sisheng.desk.inquiries import actions, forms
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.ground.refusals import Refused
 from sisheng.ground.ui.http import changed, show
+from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.names import told
 from sisheng.mall.staff.request import DeskRequest
@@ -32,10 +33,12 @@ MOVES: dict[str, tuple[type[django_forms.Form], Callable[..., Inquiry]]] = {
 }
 
 
+@needs("cases.see")
 def detail(request: DeskRequest, number: str) -> HttpResponse:
     return show(request, PAGE, CARD, _context(request, _find(request, number)))
 
 
+@needs("inquiries.open")
 def begin(request: DeskRequest) -> HttpResponse:
     """Take down a question that cannot be answered now."""
     asked = {"question": request.GET.get("words", ""), "unit": request.GET.get("unit", ""),
@@ -55,6 +58,7 @@ def _begun(request: DeskRequest, told: dict[str, Any]) -> Inquiry:
     )  # fmt: skip
 
 
+@needs("inquiries.handle")
 def move(request: DeskRequest, number: str, name: str) -> HttpResponse:
     """Ask for what a transition needs, or make it."""
     inquiry = _find(request, number)

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST
 
 from sisheng.mall.directory.models import Desk
 from sisheng.mall.staff import actions
+from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import CheckIn, desk_of
 from sisheng.mall.staff.request import DeskRequest
 
 
+@needs("desk.work")
 def check_in(request: DeskRequest) -> HttpResponse:
     """Choose the desk where one stands."""
     desks = Desk.objects.visible_to(request.user).filter(mall=request.mall)
@@ -29,6 +31,7 @@ def check_in(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+@needs("desk.work")
 def check_out(request: DeskRequest) -> HttpResponse:
     actions.check_out(request.act, request.mall, person=request.user)
     return redirect("staff:check-in", mall=request.mall.slug)

@@ -70,6 +70,12 @@ class Staff(AbstractBaseUser):
     def can(self, permission: str, mall: Any) -> bool:
         return permission in self.permissions_in(mall)
 
+    def malls_where(self, permission: str) -> list[int]:
+        """The malls in which this person holds the permission."""
+        roles = import_string(settings.SISHENG_ROLES)
+        held = self.roles_by_mall.items()
+        return [mall for mall, names in held if any(permission in roles.get(name, ()) for name in names)]
+
     def permissions_in(self, mall: Any) -> frozenset[str]:
         roles = import_string(settings.SISHENG_ROLES)
         return frozenset().union(*(roles.get(role, frozenset()) for role in self.roles_by_mall.get(mall.pk, ())))

@@ -12,12 +12,14 @@ from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Clock, kinds
 from sisheng.cases.models.case import Channel
 from sisheng.ground.ui.http import show
+from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
 from sisheng.windows.board import finder, home, lists
 
 
 @require_GET
+@needs("desk.work")
 def desk_home(request: DeskRequest) -> HttpResponse:
     mall, at = request.mall, request.act.at
     announcements, promotions = home.news(mall, at)
@@ -33,12 +35,14 @@ def desk_home(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@needs("desk.work")
 def now(request: DeskRequest) -> HttpResponse:
     """The panel “what now” by itself."""
     return render(request, "board/_now.html", _what_now(request))
 
 
 @require_GET
+@needs("desk.work")
 def today(request: DeskRequest) -> HttpResponse:
     return render(request, "board/_today.html", {"today": home.today(request.mall, request.act.at)})
 
@@ -54,6 +58,7 @@ def _what_now(request: DeskRequest) -> dict[str, Any]:
 
 
 @require_GET
+@needs("cases.see")
 def cases(request: DeskRequest) -> HttpResponse:
     """The case list; its address is its view."""
     view = request.GET.get("view", "mine")
@@ -74,6 +79,7 @@ def cases(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@needs("cases.see")
 def counts(request: DeskRequest) -> HttpResponse:
     """How many cases each view holds; loaded after the list itself."""
     found = {
@@ -85,12 +91,14 @@ def counts(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@needs("desk.work")
 def palette(request: DeskRequest) -> HttpResponse:
     """The palette as a page of its own; with JavaScript it opens over whatever one is doing."""
     return render(request, "board/palette.html", _found(request))
 
 
 @require_GET
+@needs("desk.work")
 def found(request: DeskRequest) -> HttpResponse:
     return render(request, "board/_found.html", _found(request))
 
@@ -101,6 +109,7 @@ def _found(request: DeskRequest) -> dict[str, Any]:
 
 
 @require_POST
+@needs("cases.acknowledge")
 def acknowledge(request: DeskRequest, clock: int) -> HttpResponse:
     found = get_object_or_404(Clock.objects.select_related("case__mall"), mall=request.mall, pk=clock)
     case_actions.acknowledge(request.act, found, who=request.user)

@@ -1,0 +1,127 @@
+"""Every page × every role × the other mall × a stranger, against a table written by hand from domain.md 4.5."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from conftest import _hire
+from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.inquiries import actions as inquiries
+from sisheng.ground.events.models import Event
+
+ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
+SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
+AT_DESK = SERVE | {"bagkeeper", "qa"}
+READ = SERVE | {"qa"}
+
+# page: (arguments by name, how it is asked, who may)
+PAGES = {
+    "board:home": ((), "get", AT_DESK),
+    "board:now": ((), "get", AT_DESK),
+    "board:today": ((), "get", AT_DESK),
+    "board:palette": ((), "get", AT_DESK),
+    "board:found": ((), "get", AT_DESK),
+    "board:cases": ((), "get", READ),
+    "board:counts": ((), "get", READ),
+    "board:acknowledge": (("clock",), "post", SERVE),
+    "staff:check-in": ((), "get", AT_DESK),
+    "staff:check-out": ((), "post", AT_DESK),
+    "contacts:index": ((), "get", SERVE),
+    "contacts:new": ((), "get", SERVE),
+    "contacts:cards": ((), "get", AT_DESK | {"admin"}),
+    "contacts:strip": ((), "get", SERVE),
+    "contacts:waiting": ((), "get", SERVE),
+    "contacts:detail": (("contact",), "get", SERVE),
+    "contacts:log": ((), "post", SERVE),
+    "contacts:undo": (("contact",), "post", SERVE),
+    "contacts:arrive": ((), "post", SERVE),
+    "contacts:greet": ((), "post", SERVE),
+    "contacts:leave": (("arrival",), "post", SERVE),
+    "inquiries:begin": ((), "get", SERVE),
+    "inquiries:detail": (("inquiry",), "get", READ),
+    "inquiries:move": (("inquiry", "move"), "get", SERVE),
+}
+ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
+NO_MALL = {"front-door"}
+
+
+def _names(resolver=None, prefix=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _names(pattern, space)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+@pytest.fixture
+def things(act, mei, riverside, counter, luggage):
+    contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
+    arrival = contacts.arrive(act(mei), counter)
+    inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, anonymous_label="蓝衣")
+    return {
+        "contact": contact.number,
+        "arrival": arrival.pk,
+        "inquiry": inquiry.number,
+        "clock": inquiry.clocks.first().pk,
+        "move": "answer",
+    }
+
+
+def _ask(client, page, things):
+    names, how, _may = PAGES[page]
+    url = reverse(page, args=["riverside", *(things[name] for name in names)])
+    return getattr(client, how)(url)
+
+
+def test_every_page_is_on_this_list():
+    listed = {name for name in _names() if not name.startswith(("ui:", "ui-"))}
+
+    assert listed - ELSEWHERE - NO_MALL == set(PAGES)
+
+
+@pytest.mark.rule("PRV-04")
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_is_asked_who_they_are(client, things, page):
+    response = _ask(client, page, things)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/login/")
+
+
+@pytest.mark.rule("PRV-01")
+@pytest.mark.parametrize("page", PAGES)
+def test_somebody_of_the_other_mall_is_told_that_there_is_no_such_page(client, things, lin, page):
+    client.force_login(lin)
+    before = Event.objects.count()
+
+    assert _ask(client, page, things).status_code == 404
+    assert Event.objects.count() == before
+
+
+@pytest.mark.rule("STF-01")
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_role_opens_exactly_its_pages(client, riverside, things, page, role):
+    client.force_login(_hire("3001", "某人", riverside, role))
+
+    status = _ask(client, page, things).status_code
+
+    if role in PAGES[page][2]:
+        assert status in {200, 302, 409, 422}  # 409: nothing of the kind is there for this person
+    else:
+        assert status in {403, 404}
+
+
+@pytest.mark.parametrize("page", [name for name, (arguments, _, _) in PAGES.items() if arguments])
+def test_things_of_one_mall_cannot_be_opened_under_the_address_of_another(client, northgate, things, boss, page):
+    from sisheng.mall.staff.models import Post
+
+    Post.objects.create(mall=northgate, staff=boss, role="manager")
+    client.force_login(boss)
+    names, how, _may = PAGES[page]
+
+    response = getattr(client, how)(reverse(page, args=["northgate", *(things[name] for name in names)]))
+
+    assert response.status_code == 404
