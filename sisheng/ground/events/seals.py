@@ -40,21 +40,29 @@ class _Mark:
 
 
 class Sealer:
-    """Remembers between two sweeps whom it is waiting for. A worker keeps one, so that a desk that is never quiet
-    is sealed too."""
+    """Remembers between two sweeps how far it has looked and whom it is waiting for. A worker keeps one, so that a desk
+    that is never quiet is sealed too."""
 
     def __init__(self) -> None:
         self._mark: _Mark | None = None
 
-    def sweep(self, now: datetime) -> int:
-        mark = self._mark or _look()
+    @property
+    def has_more(self) -> bool:
+        """It has seen more than it could seal yet."""
+        return self._mark is not None
+
+    def sweep(self, now: datetime, most: int | None = None) -> int:
+        """Seal what is finished, at most so many ranges of it; return how many events."""
+        mark = self._mark = self._mark or _look()
         if mark.writers and mark.writers & writers():
-            self._mark = mark
             return 0
-        self._mark = None
-        sealed = 0
-        while made := _seal_next(mark.last_id, now):
-            sealed += made
+        sealed = ranges = 0
+        while ranges != most:
+            made = _seal_next(mark.last_id, now)
+            if not made:
+                self._mark = None
+                break
+            sealed, ranges = sealed + made, ranges + 1
         return sealed
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sisheng.ground.act import Act
 from sisheng.ground.jobs.models import Job, Status
 
 KEPT = timedelta(days=30)
@@ -17,8 +16,8 @@ def try_again(dead: Job) -> bool:
     return bool(given_up.update(status=Status.WAITING, attempts=0, run_at=None, finished_at=None))
 
 
-def forget_done(act: Act) -> None:
+def forget_done(at: datetime) -> None:
     """Jobs that were done a month ago are of no use to anybody. Those that were given up stay until somebody looks."""
-    old = Job.objects.filter(status=Status.DONE, finished_at__lt=act.at - KEPT)
+    old = Job.objects.filter(status=Status.DONE, finished_at__lt=at - KEPT)
     while keys := list(old.values_list("pk", flat=True)[:AT_ONCE]):
         Job.objects.filter(pk__in=keys).delete()

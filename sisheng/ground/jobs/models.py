@@ -162,7 +162,7 @@ class Schedule(models.Model):
 
 
 class Worker(models.Model):
-    """A process that says every few seconds that it is alive."""
+    """A process that says every few seconds that it is alive. It takes its row away when it stops in peace."""
 
     name = models.CharField(max_length=80, primary_key=True)
     started_at = models.DateTimeField()

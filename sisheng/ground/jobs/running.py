@@ -45,6 +45,12 @@ def run_due(now: datetime, worker: str, limit: int = 1) -> int:
     return limit
 
 
+def hand_back(worker: str) -> int:
+    """What this worker was doing may be done by another at once; return how many jobs that were."""
+    mine = Job.objects.filter(status=Status.RUNNING, worker=worker)
+    return mine.update(status=Status.WAITING, lease_until=None, attempts=F("attempts") - 1)
+
+
 def _claim(now: datetime, worker: str) -> Job | None:
     if not Job.objects.due(now).exists():  # to look costs nobody a turn at writing
         return None

@@ -1,7 +1,8 @@
 """What happens by itself: config/timetable.py maps a function to “every 2 seconds” or to a cron expression.
 
-Each function is called with an Act of the system. Short ones that come every few seconds run in the worker's loop; one
-that comes at its hour becomes a job, so that it is tried again when it fails, and done later when nobody was there.
+Each function is called with the moment, as the worker's clock shows it. Short ones that come every few seconds run in
+the worker's loop; one that comes at its hour becomes a job: when it fails it is tried again, and when nobody was there
+it is done later.
 """
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from cronsim import CronSim, CronSimError
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
-from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.jobs.models import Job, Schedule
 from sisheng.ground.jobs.queue import enqueue, job
 from sisheng.ground.privacy.scrubbing import scrub
@@ -82,7 +81,7 @@ def _begin(path: str, when: str, last: datetime, now: datetime) -> bool:
 def _call(path: str, now: datetime) -> bool:
     said = ""
     try:
-        import_string(path)(Act(by=SYSTEM, at=now, via="clock"))
+        import_string(path)(now)
     except Exception as error:
         logger.exception("%s failed; it is called again when it is next due", path)
         said = scrub(f"{type(error).__name__}: {error}")[:500]
@@ -91,5 +90,5 @@ def _call(path: str, now: datetime) -> bool:
 
 
 @job("timetable")
-def call_at_its_hour(job: Job, path: str) -> Any:
-    return import_string(path)(Act(by=SYSTEM, at=job.now(), via="clock"))
+def call_at_its_hour(job: Job, path: str) -> None:
+    import_string(path)(job.now())

@@ -99,6 +99,36 @@ def test_new_events_do_not_queue_up_behind_those_that_fail(tell, now):
     assert run_reactions(now + timedelta(hours=1), limit=1) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_reaction_that_kills_its_worker_is_not_the_first_thing_the_next_worker_meets(tell, now, monkeypatch):
+    def kill(event):
+        raise SystemExit  # to the database it looks like this when a process is killed
+
+    monkeypatch.setitem(globals(), "write_and_stumble", kill)
+    tell("case.stumble")
+    tell("case.resolve")
+
+    with pytest.raises(SystemExit):
+        run_reactions(now, carefully=True)
+    assert run_reactions(now, carefully=True) == 1
+
+    killer = Delivery.objects.failing().get()
+    assert (killer.attempts, killer.next_try) == (1, now + timedelta(seconds=5))
+    assert killer.last_error == "Disappeared: the worker was killed while it did this"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_care_counts_no_failure_twice_and_leaves_no_trace_of_a_success(tell, now):
+    tell("case.stumble")
+    tell("case.resolve")
+
+    assert run_reactions(now, carefully=True) == 1
+
+    stumbled, resolved = Delivery.objects.order_by("pk")
+    assert (stumbled.attempts, stumbled.last_error) == (2, "ZeroDivisionError: nobody divides by zero")
+    assert (resolved.handled_at, resolved.last_error) == (now, "")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("meanwhile", [{"handled_at": MONDAY_10AM}, {"attempts": 1}])
 def test_a_failure_says_nothing_about_what_another_worker_has_done_meanwhile(tell, now, meanwhile):

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from sisheng.ground.act import SYSTEM
 from sisheng.ground.jobs.actions import forget_done, try_again
 from sisheng.ground.jobs.models import LEASE, Job, LeaseLost, Status
 from sisheng.ground.jobs.queue import NoUse, enqueue, job
@@ -292,7 +291,7 @@ def test_the_lease_of_a_long_job_is_renewed(jobs, now, monkeypatch):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lease of")]
 
 
-def test_what_was_done_long_ago_is_forgotten_but_not_what_was_given_up(done, jobs, now, act):
+def test_what_was_done_long_ago_is_forgotten_but_not_what_was_given_up(done, now):
     enqueue("greet", {"name": "long ago"})
     enqueue("unheard of", {}, max_attempts=1)
     run_due(now, "worker", limit=2)
@@ -301,7 +300,7 @@ def test_what_was_done_long_ago_is_forgotten_but_not_what_was_given_up(done, job
     enqueue("greet", {"name": "just now"})
     run_due(a_month_later, "worker")
 
-    forget_done(act(SYSTEM, at=a_month_later))
+    forget_done(a_month_later)
 
     assert list(Job.objects.order_by("pk").values_list("status", flat=True)) == [
         Status.DEAD,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from sisheng.ground.jobs.models import LEASE, Job, Status
 from sisheng.ground.jobs.queue import enqueue
 from sisheng.ground.jobs.running import run_due
+from tests.processes import same_database
 
 WORKER = """
 import sys, time
 from datetime import datetime
 import django
-from django.conf import settings
 django.setup()
 from sisheng.ground.jobs.queue import job
 from sisheng.ground.jobs.running import run_due
@@ -42,7 +39,7 @@ def test_another_worker_does_what_a_killed_one_left(jobs, now):
     enqueue("sleep", {})
 
     victim = subprocess.Popen(
-        [sys.executable, "-c", WORKER, now.isoformat()], env=_same_database(), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WORKER, now.isoformat()], env=same_database(), stdout=subprocess.PIPE, text=True
     )
     assert victim.stdout.readline() == "asleep\n"
     victim.send_signal(signal.SIGKILL)
@@ -54,19 +51,3 @@ def test_another_worker_does_what_a_killed_one_left(jobs, now):
     assert done == [2]
     job = Job.objects.get()
     assert (job.status, job.attempts, job.worker) == (Status.DONE, 2, "worker")
-
-
-def _same_database() -> dict[str, str]:
-    """The environment in which another process finds the database of this test."""
-    here = connection.settings_dict
-    address = (
-        f"sqlite:///{here['NAME']}"
-        if connection.vendor == "sqlite"
-        else f"postgres://{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
-    )
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "sisheng.config.settings",
-        "SISHENG_DATABASE_URL": address,
-        "SISHENG_HOME": str(settings.HOME),
-    }
