@@ -134,7 +134,7 @@ def test_after_workers_were_killed_it_takes_care(monkeypatch, now, number, is_ca
 
 
 def _a_process_that_is_gone() -> int:
-    process = subprocess.Popen(["true"])
+    process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid
 
