@@ -43,12 +43,23 @@ def asked_keys(asked: str) -> set[str]:
     return {asked, _without_zeros(asked)}
 
 
-def score_of_codes(asked: str, codes: list[str]) -> float | None:
-    if asked in map(compact, codes):
-        return CODE
-    if any(asked_keys(asked) & number_keys(code) for code in codes):
-        return SPOKEN
-    return CODE_BEGINS if any(asked in beginnings(code) for code in codes) else None
+def told(number: str) -> list[str]:
+    """The number as a document keeps it: the whole of it, then its other keys."""
+    whole = compact(number)
+    return [whole, *sorted(number_keys(number) - {whole})]
+
+
+def score_of_codes(asked: str, codes: list[list[str]]) -> float | None:
+    """How well a typed word answers to codes as they are kept (told)."""
+    if not codes:
+        return None
+    keys = asked_keys(asked)
+    scores = [
+        CODE if asked == whole else SPOKEN if not keys.isdisjoint(others) else CODE_BEGINS
+        for whole, *others in codes
+        if not keys.isdisjoint((whole, *others)) or (whole.startswith(asked) and len(asked) >= SHORTEST_BEGINNING)
+    ]
+    return max(scores, default=None)
 
 
 def _without_zeros(part: str) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from sisheng.ground.search.codes import beginnings, number_keys
-from sisheng.ground.search.initials import kept_initials
+from sisheng.ground.search.codes import beginnings, number_keys, told
+from sisheng.ground.search.initials import kept_beginnings, kept_initials
 from sisheng.ground.search.masking import mask_mobiles
 from sisheng.ground.search.readings import Entry, readings
-from sisheng.ground.search.tokens import fold, storable, tokens
+from sisheng.ground.search.tokens import compact, fold, storable, tokens
 
+LONGEST_NAME = 64  # characters whose readings are kept
 _KIND = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -57,43 +58,48 @@ class Document:
             "ref": self.ref,
             "title": _clean(self.title),
             "text": self._text,
-            "codes": json.dumps(self._codes),
+            "codes": json.dumps([told(code) for code in self._codes]),
             "entry": json.dumps(entry.as_json(), ensure_ascii=False) if (entry := self._entry()) else None,
             "extra": json.dumps(_storable(self.extra or {}), cls=DjangoJSONEncoder, ensure_ascii=False),
         }
 
     def words(self) -> list[str]:
         """Its tokens, each after its mall and a letter that says where it stands:
-        w anywhere, t in the title, c a code, e the beginning of one, p initials of a name, k the kind."""
+        w anywhere, t in the title, c a code, e the beginning of one, p initials of a name, n how a name begins,
+        k the kind."""
+        names = [readings(name) for name in self._names]
+        aliases = [readings(alias) for alias in self._aliases]
         standing = {
             "w": tokens(self._text),
-            "t": tokens(_folded(*self._headline)),
+            "t": tokens(self._headline),
             "c": {key for code in self._codes for key in number_keys(code)},
             "e": {key for code in self._codes for key in beginnings(code)},
-            "p": {initials for name in (*self._names, *self._aliases) for initials in kept_initials(readings(name))},
+            "p": {initials for name in (*names, *aliases) for initials in kept_initials(name)},
+            "n": {beginning for name in names for beginning in kept_beginnings(name)},
             "k": {self.kind},
         }
         return [f"{self.mall_id}{letter}{token}" for letter, found in standing.items() for token in sorted(found)]
 
     @cached_property
     def _text(self) -> str:
-        return _folded(*self._headline, self.body)
+        """All that is searched, the headline in a line of its own."""
+        return f"{self._headline}\n{_folded(self.body)}"
 
-    @property
-    def _headline(self) -> tuple[str, ...]:
-        return (self.title, self.title_en, *self.names, *self.aliases)
+    @cached_property
+    def _headline(self) -> str:
+        return _folded(self.title, self.title_en, *self.names, *self.aliases)
 
     @cached_property
     def _names(self) -> list[str]:
-        return [_clean(name) for name in self.names]
+        return [_clean(name)[:LONGEST_NAME] for name in self.names]
 
     @cached_property
     def _aliases(self) -> list[str]:
-        return [_clean(alias) for alias in self.aliases]
+        return [_clean(alias)[:LONGEST_NAME] for alias in self.aliases]
 
     @cached_property
     def _codes(self) -> list[str]:
-        return [_clean(code) for code in self.codes if mask_mobiles(code) == code]
+        return [code for code in self.codes if compact(code) and mask_mobiles(code) == code]
 
     def _entry(self) -> Entry | None:
         if not (self.names or self.aliases or self.title_en):

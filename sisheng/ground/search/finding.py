@@ -11,8 +11,8 @@ from sisheng.ground.search.models import SearchDoc
 from sisheng.ground.search.questions import Question
 
 MOST_HITS = 50
-LOOKED_AT = 100  # at a time
-MOST_LOOKED_AT = 1000
+SPARE = 10  # looked at beyond the limit, since a closer look throws some out
+MOST_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,19 @@ def find(mall_id: int, text: str, *, kinds: Collection[str] | None = None, limit
 
 def _answers(question: Question, kinds: Collection[str] | None, limit: int) -> dict[SearchDoc, float]:
     """The newest that answer; and where there are more of them than one looks at, also the strongest."""
-    look = engine()
+    look, first = engine(), limit + SPARE
     answers: dict[SearchDoc, float] = {}
-    before = None
-    for _page in range(MOST_LOOKED_AT // LOOKED_AT):
-        ids = look.newest(question.mall_id, question.anywhere(), kinds, LOOKED_AT, before)
+    most, before = first, None
+    while most < MOST_LOOKED_AT:
+        ids = look.newest(question.mall_id, question.anywhere(), kinds, most, before)
         answers |= _scored(question, ids, kinds)
-        if len(ids) < LOOKED_AT:
+        if len(ids) < most:
             return answers
         if len(answers) >= limit:
             break
-        before = ids[-1]
+        most, before = 2 * most, ids[-1]
     strongest = {
-        found
-        for wanted in question.strongest()
-        for found in look.newest(question.mall_id, wanted, kinds, LOOKED_AT, None)
+        found for wanted in question.strongest() for found in look.newest(question.mall_id, wanted, kinds, first, None)
     }
     return answers | _scored(question, strongest - {doc.pk for doc in answers}, kinds)
 

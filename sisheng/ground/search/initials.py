@@ -24,13 +24,17 @@ _CONSONANT = re.compile("zh|ch|sh|[b-df-hj-np-tw-z]")
 
 def kept_initials(units: Units) -> set[str]:
     """What a name is found by: from each of its characters on, up to four initials, with every reading."""
-    kept: set[str] = set()
-    said = [sorted({way[0] for way in unit[1:]}) for unit in units]
-    for start in range(len(said)):
-        for length in range(1, DEPTH + 1):
-            ways = product(*said[start : start + length])
-            kept.update("".join(way) for way, _number in zip(ways, range(MOST_WAYS), strict=False))
-    return kept - {""}
+    return {initials for start in range(len(units)) for initials in _initials_from(units, start)}
+
+
+def kept_beginnings(units: Units) -> set[str]:
+    """What a name begins with, as it is said by initials and as it is written."""
+    written = {"".join(unit[0] for unit in units[:length]) for length in range(1, min(DEPTH, len(units)) + 1)}
+    return written | _initials_from(units, 0)
+
+
+def asked_beginnings(asked: str) -> list[str]:
+    return asked_initials(asked) if asked.isascii() and asked.isalpha() else [asked[:DEPTH]]
 
 
 def asked_initials(asked: str) -> list[str]:
@@ -41,6 +45,15 @@ def asked_initials(asked: str) -> list[str]:
         if len(found) == MOST_WAYS:
             break
     return list(found)
+
+
+def _initials_from(units: Units, start: int) -> set[str]:
+    said = [sorted({way[0] for way in unit[1:]}) for unit in units[start : start + DEPTH]]
+    kept: set[str] = set()
+    for length in range(1, len(said) + 1):
+        ways = product(*said[:length])
+        kept.update("".join(way) for way, _number in zip(ways, range(MOST_WAYS), strict=False))
+    return kept
 
 
 def _ways(rest: str, depth: int) -> Iterator[str]:

@@ -18,8 +18,8 @@ class SearchDoc(models.Model):
     kind = models.CharField(max_length=40)
     ref = models.CharField(max_length=120)
     title = models.TextField()
-    text = models.TextField()  # all that is searched, folded
-    codes = models.JSONField(default=list)
+    text = models.TextField()  # all that is searched, folded: the headline, and in a second line the body
+    codes = models.JSONField(default=list)  # codes.told
     entry = models.JSONField(null=True)  # readings.Entry, where there are names
     extra = models.JSONField(default=dict)
     updated_at = models.DateTimeField(db_default=Now())

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from sisheng.ground.search.asking import Every, Some, Wanted, Word
 from sisheng.ground.search.codes import SHORTEST_BEGINNING, asked_keys, score_of_codes
-from sisheng.ground.search.initials import asked_initials
+from sisheng.ground.search.initials import asked_beginnings, asked_initials
 from sisheng.ground.search.models import SearchDoc
-from sisheng.ground.search.readings import Entry, score
-from sisheng.ground.search.tokens import LONGEST_WORD, MOST_ASKED, chunks, compact, fold, pairs, runs
+from sisheng.ground.search.readings import Asked, Entry
+from sisheng.ground.search.tokens import LONGEST_WORD, MOST_ASKED, chunks, fold, pairs, runs
 
 IN_TITLE = 45.0  # beside the scores of readings.py: below a name or an alias, above the inside of a name
 IN_BODY = 20.0
@@ -31,6 +31,14 @@ class Question:
     def chunks(self) -> list[str]:
         return chunks(fold(self.text, MOST_ASKED))
 
+    @cached_property
+    def _whole(self) -> Asked:
+        return Asked.of(self.text)
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, Asked]]:
+        return [(chunk, Asked.of(chunk)) for chunk in self.chunks]
+
     @property
     def is_empty(self) -> bool:
         return not self.chunks
@@ -41,18 +49,21 @@ class Question:
 
     def strongest(self) -> list[Wanted]:
         """Those that would rank first. For a question with so many answers that not all of them are looked at."""
-        return [self._by_code(compact(self.text)), self._in("t")]
+        together = self._whole.joined
+        beginnings = Some(tuple(self._word("n", beginning) for beginning in asked_beginnings(together)))
+        return [Some(self._keys(together)), *([beginnings] if beginnings.of else []), self._in("t")]
 
     def score(self, doc: SearchDoc) -> float | None:
-        """How well the document answers, or None if it does not. A chunk may be found in one way, another in another:
-        “yhhf 0007” is a shop's initials and the end of a number."""
-        whole = _best(score_of_codes(compact(self.text), doc.codes), _score_of_names(self.text, doc))
-        parts = [_score_of_chunk(chunk, doc) for chunk in self.chunks]
+        """How well the document answers, or None if it does not. Each chunk may be found in its own way: “yhhf 0007”
+        is a shop's initials and the end of a number."""
+        entry = Entry.from_json(doc.entry) if doc.entry else None
+        whole = _score_of(self._whole, entry, doc)
+        parts = [_best(_score_of_text(chunk, doc), _score_of(asked, entry, doc)) for chunk, asked in self._parts]
         return _best(whole, None if None in parts else min(part for part in parts if part is not None))
 
     def _in(self, letter: str) -> Wanted:
         each = Every(tuple(self._chunk(chunk, letter) for chunk in self.chunks))
-        together = compact(self.text)
+        together = self._whole.joined
         if [together] == self.chunks:
             return each
         return Some((each, self._by_code(together), *self._by_initials(together)))
@@ -69,10 +80,11 @@ class Question:
         return [self._word(letter, run[:LONGEST_WORD], begins=True)]
 
     def _by_code(self, asked: str) -> Wanted:
-        keys: list[Wanted] = [self._word("c", key) for key in sorted(asked_keys(asked))]
-        if len(asked) >= SHORTEST_BEGINNING:
-            keys.append(self._word("e", asked))
-        return Some(tuple(keys))
+        unfinished = (self._word("e", asked),) if len(asked) >= SHORTEST_BEGINNING else ()
+        return Some((*self._keys(asked), *unfinished))
+
+    def _keys(self, asked: str) -> tuple[Word, ...]:
+        return tuple(self._word("c", key) for key in sorted(asked_keys(asked)))
 
     def _by_initials(self, asked: str) -> list[Wanted]:
         if not _LETTERS.fullmatch(asked):
@@ -84,14 +96,14 @@ class Question:
         return Word(f"{self.mall_id}{letter}{token}", begins)
 
 
-def _score_of_chunk(chunk: str, doc: SearchDoc) -> float | None:
-    in_title = IN_TITLE if _stands_in(chunk, fold(doc.title)) else None
-    in_text = IN_BODY if _stands_in(chunk, doc.text) else None
-    return _best(score_of_codes(compact(chunk), doc.codes), _score_of_names(chunk, doc), in_title, in_text)
+def _score_of(asked: Asked, entry: Entry | None, doc: SearchDoc) -> float | None:
+    return _best(score_of_codes(asked.joined, doc.codes), asked.score(entry) if entry else None)
 
 
-def _score_of_names(asked: str, doc: SearchDoc) -> float | None:
-    return score(asked, Entry.from_json(doc.entry)) if doc.entry else None
+def _score_of_text(chunk: str, doc: SearchDoc) -> float | None:
+    if not _stands_in(chunk, doc.text):
+        return None
+    return IN_TITLE if _stands_in(chunk, doc.text.partition("\n")[0]) else IN_BODY
 
 
 def _stands_in(chunk: str, text: str) -> bool:

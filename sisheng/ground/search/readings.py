@@ -96,24 +96,39 @@ def readings(name: str) -> Units:
     return tuple(units)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was typed: as one word, whatever the blanks and signs in it, and as the words it has."""
+
+    joined: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, typed: str) -> Asked:
+        return cls(compact(typed), tuple(word for word in map(compact, fold(typed).split()) if word))
+
+    def score(self, entry: Entry) -> float | None:
+        """How well the entry answers, or None. Higher is better."""
+        if not self.joined:
+            return None
+        found = _score(self.joined, entry)
+        if found is None and len(self.words) > 1:
+            parts = [_score(word, entry) for word in self.words]
+            found = None if None in parts else min(part for part in parts if part is not None)
+        if found is None and len(self.joined) >= LEAST_FOR_NEARLY and self.joined.isascii() and self.joined.isalpha():
+            found = NEARLY if spelling.nearly(self.joined, entry.readings) else None
+        return found
+
+
 def score(query: str, entry: Entry) -> float | None:
-    """How well the entry answers to what was typed, or None. Higher is better; equal scores keep the caller's order."""
-    asked = compact(query)
-    if not asked:
-        return None
-    words = [word for word in map(compact, fold(query).split()) if word]
-    found = _score(asked, entry)
-    if found is None and len(words) > 1:
-        parts = [_score(word, entry) for word in words]
-        found = None if None in parts else min(part for part in parts if part is not None)
-    if found is None and _is_letters(asked) and len(asked) >= LEAST_FOR_NEARLY:
-        found = NEARLY if spelling.nearly(asked, entry.readings) else None
-    return found
+    """How well the entry answers to what was typed, or None. Equal scores keep the caller's order."""
+    return Asked.of(query).score(entry)
 
 
 def rank(query: str, entries: Iterable[Entry]) -> list[tuple[float, Entry]]:
     """Those that answer, best first. Guesses at a missing letter are left out when something really matches."""
-    found = [(how_good, entry) for entry in entries if (how_good := score(query, entry)) is not None]
+    asked = Asked.of(query)
+    found = [(how_good, entry) for entry in entries if (how_good := asked.score(entry)) is not None]
     if any(how_good > NEARLY for how_good, _entry in found):
         found = [(how_good, entry) for how_good, entry in found if how_good > NEARLY]
     return sorted(found, key=lambda pair: -pair[0])
@@ -165,10 +180,6 @@ def _by_alias(asked: str, units: Units) -> float | None:
         if reach > 0:
             best = max(best or 0, (INSIDE_OTHERS if start else ALIAS) + SHARE * reach / len(units))
     return best
-
-
-def _is_letters(asked: str) -> bool:
-    return asked.isascii() and asked.isalpha()
 
 
 def _units(told: Sequence[Sequence[str]]) -> Units:

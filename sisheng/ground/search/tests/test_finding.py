@@ -91,6 +91,16 @@ def test_a_title_among_thousands_of_bodies_still_comes_first():
     assert refs("停车", limit=2) == ["the one", "299"]
 
 
+@pytest.mark.parametrize("asked", ["xy", "x", "xingy", "行", "行远", "TS7"])
+def test_what_begins_so_comes_before_hundreds_that_have_it_within(asked):
+    index(BOYUN, "shop", "the one", title="行远箱包", names=["行远箱包"], codes=["TS-261122-0007"])
+    index_many(
+        Document(BOYUN, "shop", str(n), f"北行远{n}", names=[f"北行远{n}"], codes=[f"TS-7{n}"]) for n in range(300)
+    )
+
+    assert refs(asked)[0] == "the one"
+
+
 def test_words_that_stand_apart_in_hundreds_do_not_hide_the_one_text_in_which_they_are_one():
     index(BOYUN, "case", "the one", title="洗手间漏水")
     index_many(Document(BOYUN, "case", str(number), "洗手 手间") for number in range(300))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sisheng.ground.search.initials import DEPTH, asked_initials, kept_initials
+from sisheng.ground.search.initials import DEPTH, asked_initials, kept_beginnings, kept_initials
 from sisheng.ground.search.readings import NEARLY, readings, score
 from sisheng.ground.search.tests.vectors import names, vectors
 
@@ -13,6 +13,10 @@ def test_a_name_is_kept_from_each_of_its_characters_on_with_every_reading():
     assert kept_initials(readings("豆子店")) == {"d", "dz", "dzd", "z", "zd"}
     assert {"xy", "hy", "xyxb", "hyxb", "yxb", "b"} <= kept_initials(readings("行远箱包"))
     assert max(map(len, kept_initials(readings("第七帧影城回声唱吧")))) == DEPTH
+
+
+def test_how_a_name_begins_is_kept_as_said_and_as_written():
+    assert kept_beginnings(readings("豆子店")) == {"d", "dz", "dzd", "豆", "豆子", "豆子店"}
 
 
 def test_a_name_of_many_readings_stays_small():
