@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from sisheng.ground.search.asking import Every, Some, Wanted, Word
 from sisheng.ground.search.codes import SHORTEST_BEGINNING, asked_keys, score_of_codes
 from sisheng.ground.search.initials import asked_beginnings, asked_initials
-from sisheng.ground.search.models import SearchDoc
 from sisheng.ground.search.readings import Asked, Entry
 from sisheng.ground.search.tokens import LONGEST_WORD, MOST_ASKED, chunks, fold, pairs, runs
 
@@ -20,12 +21,31 @@ _LETTERS = re.compile("[a-z]+")
 _WORD_SIGN = re.compile(r"[^\W_]")
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A SearchDoc that has the words, before the closer look."""
+
+    id: int
+    kind: str
+    ref: str
+    title: str
+    text: str
+    codes: str  # JSON, like the next two
+    entry: str | None
+    told: str
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        return json.loads(self.told)
+
+
 @dataclass(frozen=True)
 class Question:
     """`chunks` are the parts between blanks and signs: each of them must be found, in whatever way."""
 
     text: str
     mall_id: int
+    _known: dict[tuple[str, str | None], float | None] = field(default_factory=dict)
 
     @cached_property
     def chunks(self) -> list[str]:
@@ -53,13 +73,19 @@ class Question:
         beginnings = Some(tuple(self._word("n", beginning) for beginning in asked_beginnings(together)))
         return [Some(self._keys(together)), *([beginnings] if beginnings.of else []), self._in("t")]
 
-    def score(self, doc: SearchDoc) -> float | None:
+    def score(self, found: Found) -> float | None:
         """How well the document answers, or None if it does not. Each chunk may be found in its own way: “yhhf 0007”
         is a shop's initials and the end of a number."""
-        entry = Entry.from_json(doc.entry) if doc.entry else None
-        whole = _score_of(self._whole, entry, doc)
-        parts = [_best(_score_of_text(chunk, doc), _score_of(asked, entry, doc)) for chunk, asked in self._parts]
+        whole = self._of_names(self._whole, found)
+        parts = [_best(_score_of_text(chunk, found), self._of_names(asked, found)) for chunk, asked in self._parts]
         return _best(whole, None if None in parts else min(part for part in parts if part is not None))
+
+    def _of_names(self, asked: Asked, found: Found) -> float | None:
+        """By its codes and names. Hundreds of cases name the same shop, which is looked at once."""
+        known = (asked.joined, found.entry)
+        if known not in self._known:
+            self._known[known] = asked.score(Entry.from_json(json.loads(found.entry))) if found.entry else None
+        return _best(score_of_codes(asked.joined, json.loads(found.codes)), self._known[known])
 
     def _in(self, letter: str) -> Wanted:
         each = Every(tuple(self._chunk(chunk, letter) for chunk in self.chunks))
@@ -96,14 +122,10 @@ class Question:
         return Word(f"{self.mall_id}{letter}{token}", begins)
 
 
-def _score_of(asked: Asked, entry: Entry | None, doc: SearchDoc) -> float | None:
-    return _best(score_of_codes(asked.joined, doc.codes), asked.score(entry) if entry else None)
-
-
-def _score_of_text(chunk: str, doc: SearchDoc) -> float | None:
-    if not _stands_in(chunk, doc.text):
+def _score_of_text(chunk: str, found: Found) -> float | None:
+    if not _stands_in(chunk, found.text):
         return None
-    return IN_TITLE if _stands_in(chunk, doc.text.partition("\n")[0]) else IN_BODY
+    return IN_TITLE if _stands_in(chunk, found.text.partition("\n")[0]) else IN_BODY
 
 
 def _stands_in(chunk: str, text: str) -> bool:

@@ -108,29 +108,34 @@ class Asked:
         return cls(compact(typed), tuple(word for word in map(compact, fold(typed).split()) if word))
 
     def score(self, entry: Entry) -> float | None:
-        """How well the entry answers, or None. Higher is better."""
+        """How well the entry answers to exactly this, or None. Higher is better."""
         if not self.joined:
             return None
         found = _score(self.joined, entry)
         if found is None and len(self.words) > 1:
             parts = [_score(word, entry) for word in self.words]
             found = None if None in parts else min(part for part in parts if part is not None)
-        if found is None and len(self.joined) >= LEAST_FOR_NEARLY and self.joined.isascii() and self.joined.isalpha():
-            found = NEARLY if spelling.nearly(self.joined, entry.readings) else None
         return found
+
+    def guess(self, entry: Entry) -> float | None:
+        """Whether the entry would answer if a letter had been forgotten."""
+        is_long_enough = len(self.joined) >= LEAST_FOR_NEARLY and self.joined.isascii() and self.joined.isalpha()
+        return NEARLY if is_long_enough and spelling.nearly(self.joined, entry.readings) else None
 
 
 def score(query: str, entry: Entry) -> float | None:
     """How well the entry answers to what was typed, or None. Equal scores keep the caller's order."""
-    return Asked.of(query).score(entry)
+    asked = Asked.of(query)
+    found = asked.score(entry)
+    return asked.guess(entry) if found is None else found
 
 
 def rank(query: str, entries: Iterable[Entry]) -> list[tuple[float, Entry]]:
-    """Those that answer, best first. Guesses at a missing letter are left out when something really matches."""
-    asked = Asked.of(query)
+    """Those that answer, best first. A missing letter is only guessed at when nothing really matches."""
+    asked, entries = Asked.of(query), list(entries)
     found = [(how_good, entry) for entry in entries if (how_good := asked.score(entry)) is not None]
-    if any(how_good > NEARLY for how_good, _entry in found):
-        found = [(how_good, entry) for how_good, entry in found if how_good > NEARLY]
+    if not found:
+        found = [(how_good, entry) for entry in entries if (how_good := asked.guess(entry)) is not None]
     return sorted(found, key=lambda pair: -pair[0])
 
 

@@ -38,8 +38,8 @@ WHERE tokens @@ %(wanted)s::tsquery AND mall_id + 0 = %(mall_id)s AND id + 0 < %
 ORDER BY id + 0 DESC LIMIT %(most)s
 """
 _NO_BOUND = 2**63 - 1
-DEPTHS = (4_000, 32_000)
-SORTABLE = 5_000
+DEPTHS = (1_000, 32_000)
+SORTABLE = 2_000
 
 
 class OnPostgreSQL:

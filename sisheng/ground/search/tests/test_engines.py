@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from sisheng.ground.search import finding
 from sisheng.ground.search.actions import drop, index, index_many
 from sisheng.ground.search.documents import Document
 from sisheng.ground.search.engines import engine, on_postgresql, on_sqlite
@@ -41,6 +42,16 @@ def test_no_question_reads_every_document(asked):
         match = on_postgresql.written(wanted, "'%s'", "'%s':*", " & ", " | ")
         values = {"wanted": match, "mall_id": MALL, "before": 10, "sortable": 10}
         assert "search_doc_tokens" in plan(on_postgresql._PROBE, values=values)
+
+
+@pytest.mark.django_db
+def test_what_was_found_is_read_by_its_key_and_not_by_reading_the_mall():
+    index_many(Document(MALL, "case", str(n), "行远") for n in range(20))
+    statement = finding._READ % {"ids": "%s, %s", "kinds": ""}
+
+    told = plan(statement, values=[1, 2, MALL])
+
+    assert ("INTEGER PRIMARY KEY" if connection.vendor == "sqlite" else "search_searchdoc_pkey") in told
 
 
 @pytest.mark.django_db

@@ -41,25 +41,34 @@ export function compact(text) {
 
 /** How well the entry answers to what was typed, or null. Higher is better. */
 export function score(query, entry) {
-  const asked = compact(query);
-  if (!asked) return null;
-  const words = fold(query).split(" ").map(compact).filter(Boolean);
-  let found = scoreOf(asked, entry);
-  if (found === null && words.length > 1) {
-    const parts = words.map((word) => scoreOf(word, entry));
-    found = parts.includes(null) ? null : Math.min(...parts);
-  }
-  if (found === null && asked.length >= LEAST_FOR_NEARLY && /^[a-z]+$/.test(asked)) {
-    found = nearly(asked, entry.readings) ? NEARLY : null;
-  }
-  return found;
+  const asked = askedOf(query);
+  return scoreExactly(asked, entry) ?? guess(asked, entry);
 }
 
-/** Those that answer as [score, entry], best first; equal ones keep their order. Guesses only when nothing matches. */
+/** Those that answer as [score, entry], best first; equal ones keep their order. It guesses only when nothing matches. */
 export function rank(query, entries) {
-  let found = entries.map((entry) => [score(query, entry), entry]).filter(([howGood]) => howGood !== null);
-  if (found.some(([howGood]) => howGood > NEARLY)) found = found.filter(([howGood]) => howGood > NEARLY);
-  return found.sort(([one], [other]) => other - one);
+  const asked = askedOf(query);
+  const scored = (how) => entries.map((entry) => [how(asked, entry), entry]).filter(([howGood]) => howGood !== null);
+  const found = scored(scoreExactly);
+  return (found.length ? found : scored(guess)).sort(([one], [other]) => other - one);
+}
+
+function askedOf(typed) {
+  return { joined: compact(typed), words: fold(typed).split(" ").map(compact).filter(Boolean) };
+}
+
+function scoreExactly({ joined, words }, entry) {
+  if (!joined) return null;
+  const found = scoreOf(joined, entry);
+  if (found !== null || words.length < 2) return found;
+  const parts = words.map((word) => scoreOf(word, entry));
+  return parts.includes(null) ? null : Math.min(...parts);
+}
+
+/** Would the entry answer if a letter had been forgotten? */
+function guess({ joined }, entry) {
+  const isLongEnough = joined.length >= LEAST_FOR_NEARLY && /^[a-z]+$/.test(joined);
+  return isLongEnough && nearly(joined, entry.readings) ? NEARLY : null;
 }
 
 function scoreOf(asked, entry) {
