@@ -66,7 +66,8 @@ class Policy:
     def refuse_unless_sound(self, value: Any) -> None:
         """Raises Unusable, with a sentence, when a mall may not set this value."""
         if self.unit == "rule":
-            due.read(value)
+            if not due.is_rule(value):
+                raise Unusable(_("This is not a rule for when something is due."), field="value")
             if value["rule"] == "given" and self.default["rule"] != "given":
                 raise Unusable(
                     _("Nobody gives a date here. Choose a duration, a time of day or closing time."), field="value"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sisheng.ground import hours
 from sisheng.ground.policies import due
 
 
@@ -26,21 +27,25 @@ class Value:
             raise TypeError(f"{self.key} is a value in {self.unit} and has no length; ask for its due_at.")
         return timedelta(0) + self.value * due.PER_UNIT[self.unit]
 
-    @property
-    def rule(self) -> due.DueRule:
-        """By when something is due. Raises TypeError for what is not a time."""
+    def rule(self, given: datetime | None = None) -> hours.Rule:
+        """By when something is due, for `ground.hours` to reckon and to explain. A date that is given, on an order or
+        with a promise, wins. Raises Unusable when only a given date can say and none was given, TypeError for what is
+        not a time."""
         if self.unit == "rule":
-            return due.read(self.value, self.counted)
-        if self.unit == "months" or self.unit in due.PER_UNIT:
-            return due.After(self.value, self.unit, self.counted)
-        raise TypeError(f"{self.key} is a value in {self.unit} and not a time.")
+            return due.read(self.value, self.counted, given)
+        if given:
+            return hours.GivenTime(given)
+        if self.unit not in due.PER_UNIT:
+            raise TypeError(f"{self.key} is a value in {self.unit} and no rule for a calendar.")
+        return due.after(self.value, self.unit, self.counted)
 
-    def due_at(self, start: datetime, calendar: due.Calendar, given: datetime | None = None) -> datetime:
-        """When it is due on that calendar (the mall's own for `counted`). A date that is given, on an order or with a
-        promise, wins. Raises Unusable when only a given date can say and none was given."""
-        return given or self.rule.due_at(start, calendar)
+    def due_at(self, start: datetime, calendar: hours.Calendar, given: datetime | None = None) -> datetime:
+        """When it is due on that calendar: the mall's own for `counted`."""
+        if self.unit == "months" and not given:
+            return due.months_later(start, self.value, calendar.zone)
+        return hours.due(self.rule(given), start, calendar)
 
     def __str__(self) -> str:
         if self.unit == "rule":
-            return str(self.rule)
+            return due.spoken_rule(self.value, self.counted)
         return str(self.value) if self.unit == "text" else due.spoken(self.value, self.unit)
