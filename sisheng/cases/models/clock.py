@@ -232,7 +232,7 @@ def start(case: Case, deadline: Deadline, act: Act, promised: datetime | None, *
     """Start a clock now. A promised time is kept as it was said; otherwise the policy of the mall decides."""
     at = act.happened_at
     value = current(case.mall_id, deadline.policy, at)
-    due_at = promised or case.mall.calendar(value.counted, desk=case.desk).add(at, value.amount)
+    due_at = promised or value.due_at(at, case.mall.calendar(value.counted, desk=case.desk))
     clock = Clock(
         mall=case.mall, case=case, deadline=deadline.policy, part=part, counted=value.counted,
         policy_version=value.version, is_promise=deadline.is_promise, started_at=at, due_at=due_at,
