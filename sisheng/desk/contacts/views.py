@@ -16,7 +16,7 @@ from sisheng.desk.contacts.answers import answer_named
 from sisheng.desk.contacts.forms import CHANNEL_FIELDS, LogForm
 from sisheng.desk.contacts.models import Arrival, Contact
 from sisheng.ground.refusals import Refused, Unusable
-from sisheng.ground.ui.http import show
+from sisheng.ground.ui.http import is_htmx, show
 from sisheng.mall.directory.entries import answer_sheet, is_still_true
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
@@ -49,7 +49,7 @@ def cards(request: DeskRequest) -> HttpResponse:
     if known and is_still_true(known, request.mall, request.act.at, desk):
         return HttpResponseNotModified()
     sheet = answer_sheet(request.mall, request.act.at, desk)
-    response = JsonResponse({"entries": sheet.entries}, json_dumps_params={"ensure_ascii": False})
+    response = HttpResponse(sheet.as_json(), content_type="application/json")
     response["ETag"] = f'"{sheet.version}"'
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -97,20 +97,24 @@ def log(request: DeskRequest) -> HttpResponse:
 def undo(request: DeskRequest, number: str) -> HttpResponse:
     contact = actions.undo(request.act, _find(request, number))
     if _wants_json(request):
-        return JsonResponse({"number": contact.number, "sentence": _("Undone: %(n)s is not counted.") % {"n": number}})
-    return redirect("contacts:index", mall=request.mall.slug)
+        sentence = _("Undone: %(n)s is not counted.") % {"n": contact.number}
+        return JsonResponse({"number": contact.number, "sentence": sentence})
+    return _strip(request) if is_htmx(request) else redirect("contacts:index", mall=request.mall.slug)
 
 
 @require_GET
 @needs("contacts.log")
 def strip(request: DeskRequest) -> HttpResponse:
+    return _strip(request)
+
+
+def _strip(request: DeskRequest) -> HttpResponse:
     """What this person did last, with undo."""
     mine = Contact.objects.visible_to(request.user).filter(mall=request.mall, agent=request.user)
     last = [(contact, contact.can_be_undone(request.act.at)) for contact in mine.order_by("-pk")[:3]]
     return render(request, "contacts/_strip.html", {"contacts": last})
 
 
-@require_POST
 @needs("contacts.log")
 def arrive(request: DeskRequest) -> HttpResponse:
     actions.arrive(request.act, _my_desk(request))

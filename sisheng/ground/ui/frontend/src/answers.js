@@ -1,5 +1,6 @@
 // The answers of this desk, held in the browser so that they are there before the next key (ux.md S2).
 
+import { unpack } from "./packed.js";
 import { rank } from "./readings.js";
 
 const MOST = 8;
@@ -20,19 +21,29 @@ export function refresh() {
   asked = performance.now();
   fetch(address, { headers: { Accept: "application/json" }, cache: "no-cache" })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then((sheet) => (entries = sheet.entries))
+    .then((sheet) => (entries = unpack(sheet)))
     .catch(() => (asked = -Infinity));
 }
 
 /** The best answers to what was typed. With nothing typed: what this need is mostly about. */
 export function find(words, need) {
-  if (!words.trim()) return entries.filter((entry) => entry.need === need).slice(0, MOST);
+  if (!words.trim()) return commonest(need).slice(0, MOST);
   const found = rank(words, entries);
   // equally good ones: first what fits the need; the sort is stable
   return found
     .sort(([one, first], [other, second]) => other - one || fits(second, need) - fits(first, need))
     .slice(0, MOST)
     .map(([, entry]) => entry);
+}
+
+/** What people mean when they say nothing more: the facts of that need, then its places. */
+function commonest(need) {
+  const theirs = entries.filter((entry) => entry.need === need);
+  return [...theirs.filter(isFact), ...theirs.filter((entry) => !isFact(entry))];
+}
+
+function isFact({ ref }) {
+  return ref.startsWith("fact:");
 }
 
 function fits(entry, need) {
