@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from sisheng.config.demo.history.writing import write as write_history
 from sisheng.config.demo.loading import load
 from sisheng.config.demo.tables import rows
 from sisheng.config.management.commands.init import new_password
@@ -19,10 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--new-password", action="store_true", help="give the people of the demo mall another one")
+        parser.add_argument("--without-history", action="store_true", help="leave out the sixty days before today")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        password = new_password()
-        summary = load(password=password, at=timezone.now())
+        password, now = new_password(), timezone.now()
+        summary = load(password=password, at=now)
+        if not options["without_history"]:
+            write_history(summary.mall, at=now, progress=self._show_progress)
         codes = summary.new_codes
         if options["new_password"]:
             codes = [row["code"] for row in rows("staff")]
@@ -31,3 +35,7 @@ class Command(BaseCommand):
         if codes:
             self.stdout.write(f"Everybody there ({codes[0]} to {codes[-1]}) logs in with the password {password}")
             self.stdout.write("It is shown this once and kept nowhere. For another one: sisheng demo --new-password")
+
+    def _show_progress(self, done: int, of: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\rWriting what happened lately: day {done} of {of}", ending="\n" if done == of else "")
