@@ -34,7 +34,7 @@ def open_now(mall: Mall, desks: Receptions, brands: Inquiries, at: datetime) -> 
         (40, "1010", shoes, ((11, brands.tried(shoes, reached)), (7, answered(shoes)))),
         (15, "1008", watch, ()),
     ]
-    now = _while_open(mall, desks.desks["main"], at)
+    now = _while_open(mall, desks.desks["main"], at).replace(microsecond=0)
     return [
         Going(desks.asking(now - timedelta(minutes=ago), agent, 11 * turn), asked, steps)
         for turn, (ago, agent, asked, steps) in enumerate(told)
