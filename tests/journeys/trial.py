@@ -73,6 +73,10 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
     raise PermissionDenied if status == 4030 else REFUSALS[status]
 
 
+def box(request: HttpRequest) -> HttpResponse:
+    return _render(request, "trial/_box.html", {"form": TrialForm()})
+
+
 def save(request: HttpRequest) -> HttpResponse:
     posted.append(request.POST.dict())
     form = TrialForm(request.POST)
@@ -89,6 +93,7 @@ def _render(request: HttpRequest, template: str, context: dict[str, Any], *, sta
     statuses = [*REFUSALS, 200, 4030]
     usual = {
         "panel": address(request, "trial:panel"),
+        "box": address(request, "trial:box"),
         "save": address(request, "trial:save"),
         "answers": [(status, address(request, "trial:answer", status)) for status in statuses],
         "rows": rows,

@@ -10,6 +10,7 @@ _trial = [
     path("", trial.page, name="page"),
     path("panel/", trial.panel, name="panel"),
     path("answer/<int:status>/", trial.answer, name="answer"),
+    path("box/", trial.box, name="box"),
     path("save/", trial.save, name="save"),
 ]
 

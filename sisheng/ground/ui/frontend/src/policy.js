@@ -25,6 +25,7 @@ const waits = new WeakMap(); // request → its timers and marks
 
 export function mindAnswers() {
   on("htmx:config:request", refuseSecondClick);
+  on("htmx:config:request", letThemRead);
   on("htmx:before:request", begin);
   on("htmx:after:request", answered);
   on("htmx:response:error", refused);
@@ -41,6 +42,11 @@ function on(name, listener) {
 
 function refuseSecondClick(ctx, event) {
   if (ctx.request.form?.dataset.busy && ctx.request.method !== "GET") event.preventDefault();
+}
+
+/** A panel that was not asked for waits as long as a sentence in it says why something was not done. */
+function letThemRead(ctx, event) {
+  if (UNASKED.includes(ctx.sourceEvent?.type) && ctx.target?.querySelector(".refusal[data-said]")) event.preventDefault();
 }
 
 // Before: mark what is under way
@@ -124,6 +130,7 @@ function button(words, act) {
 function tell(ctx, element) {
   unsay(ctx.sourceElement);
   const [place, where] = besideOf(ctx);
+  element.dataset.said = "";
   element.append(closer(ctx.sourceElement));
   place.insertAdjacentElement(where, element);
   sentences.set(ctx.sourceElement, element);
