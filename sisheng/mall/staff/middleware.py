@@ -6,11 +6,14 @@ import hashlib
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sisheng.ground.act import Act
-from sisheng.ground.refusals import Refused
+from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import refused
 from sisheng.mall.directory.models import Mall
+
+LONGEST_KEY = 64
 
 
 class ActMiddleware:
@@ -29,12 +32,17 @@ class ActMiddleware:
     def process_view(self, request, view, args, kwargs):
         user = request.user
         if user.is_authenticated:
-            request.act = Act(by=user, at=timezone.now(), once=_once_key(request), body=_body_digest(request))
+            try:
+                once = _once_key(request)
+            except Unusable as error:
+                return refused(request, error)
+            request.act = Act(by=user, at=timezone.now(), once=once, body=_body_digest(request))
         slug = kwargs.pop("mall", None)
         if slug is not None:
             request.mall = Mall.objects.filter(slug=slug).first()
             if request.mall is None or not user.is_authenticated or request.mall.pk not in user.roles_by_mall:
                 raise Http404
+        return None
 
     def process_exception(self, request, error):
         return refused(request, error) if isinstance(error, Refused) else None
@@ -43,7 +51,10 @@ class ActMiddleware:
 def _once_key(request) -> str:
     if request.method != "POST":
         return ""
-    return (request.headers.get("Idempotency-Key") or request.POST.get("once") or "")[:64]
+    key = request.headers.get("Idempotency-Key") or request.POST.get("once") or ""
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise Unusable(_("This form is damaged. Reload the page and try again."), field="once")
+    return key
 
 
 def _body_digest(request) -> str:
