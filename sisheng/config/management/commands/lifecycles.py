@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
 from sisheng.cases.models import kinds
+from sisheng.config.management.commands.messages import are_compiled
 from sisheng.ground.lifecycle import Lifecycle
 
 FOLDER = Path(__file__).resolve().parents[4] / "docs" / "lifecycles"
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true")
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+        if not are_compiled():
+            raise CommandError("The drawings speak both languages. Compile the catalogues first: sisheng messages")
         FOLDER.mkdir(parents=True, exist_ok=True)
         stale = []
         for slug, model in sorted(kinds().items()):
