@@ -167,8 +167,10 @@ def gates(size: int, figures: dict[str, dict[str, Times]], growth: list[float]) 
     if size == 100_000:
         missed += gate(f"P12, p50 of the slowest question, {slowest}", middles[slowest], P12, "ms")
     if growth:
-        print(f"  growth of {len(growth)} full first pages: most {max(growth):.1f} times")
-        missed += gate("P13, the middle of these growths", statistics.median(growth), P13, "times")
+        middling = statistics.median(growth)
+        print(f"  growth of {len(growth)} full first pages: middle {middling:.1f} times, most {max(growth):.1f} times")
+    if growth and size == 100_000:
+        missed += gate("P13, the middle growth", middling, P13, "times")
     if size >= 1_000_000:
         missed += gate("P20, p95 of all questions", at([wall for wall, _cpu in everything], 0.95), P20, "ms")
     return missed

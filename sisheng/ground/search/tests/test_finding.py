@@ -75,6 +75,13 @@ def test_pairs_that_stand_apart_are_not_the_word():
     assert refs("行远 箱包") == ["apart", "whole"]
 
 
+def test_the_end_of_a_word_is_not_the_word():
+    index(BOYUN, "shop", "1", title="maxian 行远", names=["行远"])  # its initials may stand for “xian”
+
+    assert refs("xian") == []
+    assert refs("maxian") == ["1"]
+
+
 def test_the_title_comes_before_the_body_and_then_the_newest():
     index(BOYUN, "case", "title, old", title="停车收费")
     index(BOYUN, "case", "body, old", title="投诉", body="停车太贵")
