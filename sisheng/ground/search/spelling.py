@@ -58,7 +58,7 @@ def nearly(asked: str, units: Units) -> bool:
             return True
         if unit == len(units):
             return False
-        if is_spare and unit and onward(at, unit + 1, False):
+        if is_spare and onward(at, unit + 1, False):
             return True  # an initial is missing
         return any(fits(way, at, unit, is_spare) for way in (*_initials(units[unit]), *units[unit][1:])) or (
             is_spare and any(fits(short, at, unit, False) for way in units[unit][1:] for short in _shortened(way))

@@ -160,7 +160,7 @@ function nearly(asked, units) {
   function onward(at, unit, isSpare) {
     if (at === asked.length) return true;
     if (unit === units.length) return false;
-    if (isSpare && unit > 0 && onward(at, unit + 1, false)) return true; // an initial is missing
+    if (isSpare && onward(at, unit + 1, false)) return true; // an initial is missing
     const said = units[unit].slice(1);
     return (
       [...initialsOf(units[unit]), ...said].some((way) => fits(way, at, unit, isSpare)) ||
