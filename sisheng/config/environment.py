@@ -65,6 +65,8 @@ def _sqlite(path: str) -> dict[str, object]:
     return {
         "ENGINE": "sisheng.ground.sqlite",
         "NAME": path,
+        # Each thread keeps its connection: to open one costs as much as a small page.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
