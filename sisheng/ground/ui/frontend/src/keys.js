@@ -150,7 +150,7 @@ function listKeys() {
 }
 
 function keysOf({ dataset }) {
-  const chords = dataset.chord ? [dataset.chord.replace("Control", "Ctrl")] : [];
+  const chords = dataset.chord ? [dataset.chord.replace("Control", "Ctrl").replace(/\+.$/, (end) => end.toUpperCase())] : [];
   if (profile() === "off") return chords;
   const go = dataset.go && profile() === "power" ? [`g ${dataset.go}`] : [];
   return [...(dataset.key?.split(" ") ?? []), ...go, ...chords];
