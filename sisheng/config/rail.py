@@ -7,5 +7,6 @@ from sisheng.ground.ui.shell import Section
 RAIL = (
     Section("desk", _("Desk"), "board:home", icon="layout-dashboard", needs="desk.work", go="d"),
     Section("contacts", _("Contacts"), "contacts:index", icon="headset", needs="contacts.log", go="j"),
-    Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="desk.work", go="a"),
+    Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="cases.see", go="a"),
+    Section("knowledge", _("Knowledge"), "knowledge:gaps", icon="book-2", needs="contacts.log", go="z"),
 )

@@ -121,7 +121,7 @@ def test_golden_g2_what_nobody_knows_is_asked_of_the_brand_and_called_back_in_ti
     desk.wait_for_selector("#quicklog:not([hidden])")
     desk.keyboard.insert_text("丝绸沾了酱油怎么洗")
     desk.keyboard.press("ArrowRight")
-    desk.keyboard.press("z")
+    desk.keyboard.press("n")
     desk.wait_for_url("**/inquiries/new/**")
     desk.fill("[name=unit]", "L2-C03")
     desk.fill("[name=phone]", "15400000231")
@@ -173,6 +173,30 @@ def test_words_without_an_answer_become_a_gap(desk, clock):
     run_reactions(clock.at)
     assert Contact.objects.get().outcome == "unanswered"
     assert [(gap.words, gap.asked) for gap in Gap.objects.all()] == [("能不能寄存自行车", 1)]
+
+
+@pytest.mark.rule("INQ-07")
+@pytest.mark.parametrize(("key", "outcome"), [("z", "referred"), ("s", "escalated")])
+def test_passing_on_and_passing_up_are_two_different_keys(desk, key, outcome):
+    desk.keyboard.press("5")
+    desk.wait_for_selector("#quicklog:not([hidden])")
+    desk.keyboard.insert_text("积分少了")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press(key)
+    until(desk, "document.querySelector('#quicklog').hidden")
+
+    assert Contact.objects.get().outcome == outcome
+
+
+@pytest.mark.rule("REC-02")
+def test_what_to_say_is_one_tap_away(desk):
+    desk.keyboard.press("1")
+    desk.wait_for_selector("#quicklog:not([hidden])")
+    desk.click("#quicklog .phrases summary")
+    desk.wait_for_selector("#quicklog .phrases li")
+
+    said = desk.inner_text("#quicklog .phrases")
+    assert all(voice in said for voice in ("来有迎声", "问有答声", "疑有解声", "走有送声"))
 
 
 def test_a_slip_of_the_finger_is_undone_within_ten_seconds(desk, clock):

@@ -38,6 +38,8 @@ PAGES = {
     "contacts:arrive": ((), "post", SERVE),
     "contacts:greet": ((), "post", SERVE),
     "contacts:leave": (("arrival",), "post", SERVE),
+    "knowledge:phrases": ((), "get", SERVE),
+    "knowledge:gaps": ((), "get", SERVE),
     "inquiries:begin": ((), "get", SERVE),
     "inquiries:detail": (("inquiry",), "get", READ),
     "inquiries:move": (("inquiry", "move"), "get", SERVE),

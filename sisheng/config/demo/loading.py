@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sisheng.config.demo import customers, house, news, people, places, ways
 from sisheng.config.demo.tables import add_missing, tree
+from sisheng.desk.knowledge.actions import give_phrases
 from sisheng.mall.directory.findable import make_mall_findable
 from sisheng.mall.directory.models import Mall
 
@@ -53,6 +54,7 @@ def _build(about: dict[str, str], at: datetime, shadow_of: Mall | None = None) -
     )
     made["promotions"] = news.promotions(mall, today)
     made["announcements"] = news.announcements(mall, at)
+    made["phrases"] = give_phrases(mall)
     if made.total():
         mall.new_edition()
         make_mall_findable(mall)

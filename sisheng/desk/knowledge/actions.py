@@ -1,14 +1,17 @@
-"""Gaps: what was asked and not answered becomes work for whoever owns the answers."""
+"""Gaps: what was asked and not answered becomes work for whoever owns the answers. And the phrase book."""
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from importlib.resources import files
 
 from django.db.models import F
 
-from sisheng.desk.knowledge.models import Gap
+from sisheng.desk.knowledge.models import Gap, Phrase
 from sisheng.ground.events.models import Event
+from sisheng.mall.directory.models import Mall
 
 
 def note_gap(event: Event) -> None:
@@ -36,3 +39,11 @@ def fold(words: str) -> str:
     """The same question asked in another width, case or punctuation is the same gap."""
     plain = unicodedata.normalize("NFKC", words).casefold()
     return re.sub(r"[\W_]+", " ", plain).strip()[:200]
+
+
+def give_phrases(mall: Mall) -> int:
+    """Give a mall the phrase book it begins with (REC-02); answers how many phrases were new. What is there stays."""
+    lines = (files("sisheng.desk.knowledge") / "phrases.tsv").read_text(encoding="utf8").splitlines()
+    known = set(Phrase.objects.filter(mall=mall).values_list("order", flat=True))
+    new = [Phrase(mall=mall, **row) for row in csv.DictReader(lines, delimiter="\t") if int(row["order"]) not in known]
+    return len(Phrase.objects.bulk_create(new))

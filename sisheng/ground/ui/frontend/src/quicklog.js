@@ -8,6 +8,7 @@ import { newKey } from "./once.js";
 import { poke } from "./stream.js";
 import { say } from "./words.js";
 
+const PASSED_ON = ["referred", "escalated"]; // to a department, or to a superior: two different keys (INQ-07)
 const AMBER_AFTER = 60; // s: a basic question is answered within a minute (INQ-01)
 
 let panel = null;
@@ -134,6 +135,7 @@ function press(event) {
   else if (action === "actions") actions(true);
   else if (action === "language") speak();
   else if (action === "promise") record({ promise: true });
+  else if (PASSED_ON.includes(action)) record({ outcome: action });
   else if (action) extra(action);
 }
 
@@ -150,11 +152,11 @@ function extra(name) {
 
 // Recording
 
-function record({ goesOn = false, promise = false } = {}) {
+function record({ goesOn = false, promise = false, outcome = "" } = {}) {
   if (form.dataset.busy) return;
   const entry = found[chosen];
-  form.elements.namedItem("answer").value = promise ? "" : (entry?.ref ?? "");
-  form.elements.namedItem("outcome").value = promise ? "inquiry" : "";
+  form.elements.namedItem("answer").value = promise || outcome ? "" : (entry?.ref ?? "");
+  form.elements.namedItem("outcome").value = promise ? "inquiry" : outcome;
   form.elements.namedItem("seconds").value = Math.max(0, Math.round((performance.now() - openedAt) / 1000));
   const sent = new FormData(form);
   const label = panel.querySelector("[data-need-name]").textContent.slice(2);

@@ -1,0 +1,27 @@
+"""What the search box finds, and what it never shows."""
+
+import pytest
+
+from sisheng.mall.customers.actions import remember
+from sisheng.windows.board.finder import find
+
+
+@pytest.mark.rule("REC-03", "CTR-35")
+@pytest.mark.parametrize("words", ["0001", "15400000001", "１５４０００００００１", "王先生"])
+def test_a_member_is_recognised_by_the_phone_and_addressed_as_they_asked(riverside, mei, mr_wang, now, words):
+    found = [one for group in find(riverside, mei, words, now) for one in group.found]
+
+    assert [one.title for one in found] == ["王先生"]
+    assert "154****0001" in found[0].aside
+    assert "15400000001" not in found[0].aside
+
+
+@pytest.mark.rule("PRV-01")
+def test_who_may_not_see_customers_finds_none(riverside, bagkeeper, mr_wang, now):
+    assert find(riverside, bagkeeper, "0001", now) == []
+
+
+def test_the_customers_of_the_other_mall_are_not_found(northgate, riverside, mei, lin, act, now):
+    remember(act(lin), northgate, phone="15400000009", salutation="李女士")
+
+    assert find(riverside, mei, "15400000009", now) == []
