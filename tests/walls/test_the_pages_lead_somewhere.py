@@ -31,3 +31,11 @@ def _is_there(name: str, part: str) -> bool:
     found = [source for source in SOURCES | {name} if source == name or source.endswith(f"/{name}")]
     files = [ROOT / source for source in found if (ROOT / source).is_file()]
     return any(not part or re.search(rf"\b{part}\b", file.read_text(encoding="utf8")) for file in files)
+
+
+def test_each_decision_has_its_own_number_and_its_line_in_the_list():
+    decisions = sorted(path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf8"))
+
+    assert listed == decisions
+    assert len({name[:4] for name in decisions}) == len(decisions)
