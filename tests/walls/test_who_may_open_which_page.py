@@ -24,6 +24,9 @@ PAGES = {
     "board:found": ((), "get", AT_DESK),
     "board:cases": ((), "get", READ),
     "board:counts": ((), "get", READ),
+    "board:assign": ((), "post", SERVE - {"agent"}),
+    "board:save-view": ((), "post", READ),
+    "board:remove-view": ((), "post", READ),
     "board:acknowledge": (("clock",), "post", SERVE),
     "staff:check-in": ((), "get", AT_DESK),
     "staff:check-out": ((), "post", AT_DESK),
@@ -43,6 +46,7 @@ PAGES = {
     "inquiries:begin": ((), "get", SERVE),
     "inquiries:detail": (("inquiry",), "get", READ),
     "inquiries:move": (("inquiry", "move"), "get", SERVE),
+    "inquiries:phone": (("inquiry",), "get", SERVE),
 }
 ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
 NO_MALL = {"front-door"}
@@ -61,7 +65,7 @@ def _names(resolver=None, prefix=""):
 def things(act, mei, riverside, counter, luggage):
     contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
     arrival = contacts.arrive(act(mei), counter)
-    inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, anonymous_label="蓝衣")
+    inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, phone="15400000001")
     return {
         "contact": contact.number,
         "arrival": arrival.pk,

@@ -6,5 +6,6 @@ app_name = "inquiries"
 urlpatterns = [
     path("new/", views.begin, name="begin"),
     path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/phone/", views.phone, name="phone"),
     path("<str:number>/<slug:name>/", views.move, name="move"),
 ]

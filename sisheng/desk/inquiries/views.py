@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sisheng.desk.inquiries import actions, forms
 from sisheng.desk.inquiries.models import Inquiry
+from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR, reveal
 from sisheng.ground.refusals import Refused
 from sisheng.ground.ui.http import changed, show
 from sisheng.mall.staff.gate import needs
@@ -56,6 +57,20 @@ def _begun(request: DeskRequest, told: dict[str, Any]) -> Inquiry:
         request.act, request.mall, handler=request.user, desk=desk_of(request.user, request.mall),
         shop=told.pop("unit"), contact_number=told.pop("contact"), channel=told.pop("channel") or "counter", **told,
     )  # fmt: skip
+
+
+@needs("customers.reveal")
+def phone(request: DeskRequest, number: str) -> HttpResponse:
+    """The customer's number, masked; shown for half a minute to somebody who says why (PRV-01, PRV-04)."""
+    inquiry = _find(request, number)
+    if inquiry.customer is None:
+        raise Http404
+    shown = ""
+    if request.method == "POST":
+        shown = reveal(request.act, inquiry.customer, "phone", request.POST.get("reason", ""))
+    response = show(request, PAGE, "inquiries/_phone.html", _context(request, inquiry, shown=shown))
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @needs("inquiries.handle")
@@ -120,6 +135,9 @@ def _context(request: DeskRequest, inquiry: Inquiry, **more: Any) -> dict[str, A
         "brand_contacts": inquiry.shop.contacts.order_by("topic", "position") if inquiry.shop else [],
         "repeat": repeat.target if repeat else None,
         "timeline": told(inquiry.timeline()),
+        "may_reveal": inquiry.customer is not None and request.user.can("customers.reveal", request.mall),
+        "reasons": REASONS,
+        "shown_for": int(SHOWN_FOR.total_seconds()),
         "at": request.act.at,
         **more,
     }

@@ -32,6 +32,7 @@ class Found:
     title: str
     aside: str
     url: str
+    code: str = ""  # its number
     line: Any = None  # the Due of a case
 
 
@@ -43,8 +44,7 @@ class Group:
 
 def find(mall: Mall, who: Staff, words: str, at: datetime) -> list[Group]:
     """What these words may mean, in groups. “#” looks at numbers alone, “@” at people alone."""
-    words = unicodedata.normalize("NFKC", words).strip()[:LONGEST]
-    only, words = (words[0], words[1:].strip()) if words[:1] in {"#", "@"} else ("", words)
+    only, words = _read(words)
     if not words:
         return [] if only else _nonempty([Group(pgettext_lazy("found", "Recently"), _recent(mall, who, at))])
     groups = []
@@ -55,6 +55,13 @@ def find(mall: Mall, who: Staff, words: str, at: datetime) -> list[Group]:
     if not only:
         groups.append(Group(pgettext_lazy("found", "Shops and places"), _places(mall, words)))
     return _nonempty(groups)
+
+
+def _read(words: str) -> tuple[str, str]:
+    """The prefix and the words. Full width is half width, and digits may stand apart: ＃００ ０７ is # and 0007."""
+    words = unicodedata.normalize("NFKC", words).strip()[:LONGEST]
+    only, words = (words[0], words[1:].strip()) if words[:1] in {"#", "@"} else ("", words)
+    return only, re.sub(r"\s+", "", words) if re.fullmatch(r"[\d\s+]+", words) else words
 
 
 def _nonempty(groups: list[Group]) -> list[Group]:
@@ -75,7 +82,7 @@ def _cases(mall: Mall, who: Staff, words: str, at: datetime) -> list[Found]:
 
 def _lines(cases: Any, who: Staff, at: datetime) -> list[Found]:
     return [
-        Found(f"{line.case.number} {line.case.subject}", str(line.case.state.label), line.case.get_absolute_url(), line)
+        Found(line.case.subject, str(line.case.state.label), line.case.get_absolute_url(), line.case.number, line)
         for line in due_lines(cases, who, at)
     ]
 

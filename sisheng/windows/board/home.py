@@ -14,6 +14,7 @@ from sisheng.cases.models import Alert, Case, Clock
 from sisheng.desk.contacts.models import Contact
 from sisheng.ground.policies import current
 from sisheng.mall.directory.models import Announcement, Promotion
+from sisheng.mall.staff.models import CheckIn, duty_manager
 
 if TYPE_CHECKING:
     from sisheng.mall.directory.models import Mall
@@ -65,6 +66,33 @@ def due_lines(cases: Iterable[Case], who: Staff, at: datetime) -> list[Due]:
 
 
 @dataclass(frozen=True)
+class OnDuty:
+    """Who is here: the people at each desk, and the duty manager of the day."""
+
+    desks: list[tuple[Any, list[Any]]]
+    duty_manager: Any
+
+
+def on_duty(mall: Mall, at: datetime) -> OnDuty:
+    here = CheckIn.objects.present().filter(mall=mall).select_related("desk", "staff")
+    desks: dict[Any, list[Any]] = {}
+    for one in here.order_by("desk_id", "in_at"):
+        desks.setdefault(one.desk, []).append(one.staff)
+    return OnDuty(list(desks.items()), duty_manager(mall, mall.today(at)))
+
+
+def is_new_here(who: Staff) -> bool:
+    """Has this person never logged anything, in no mall?"""
+    return not Contact.objects.filter(agent=who).exists()
+
+
+def practice_of(mall: Mall, who: Staff) -> Any:
+    """Where this person can try things without consequences, if they may."""
+    practice = getattr(mall, "practice", None)
+    return practice if practice and who.can("desk.work", practice) else None
+
+
+@dataclass(frozen=True)
 class Today:
     """The figures of the day so far. None means “not measured”, never 100 % (REC-01)."""
 
@@ -84,6 +112,11 @@ class Today:
     @property
     def answered_share(self) -> int | None:
         return round(100 * self.answered_in_time / self.answered_of) if self.answered_of else None
+
+
+def served(mall: Mall, at: datetime) -> int:
+    """How many receptions were logged today."""
+    return Contact.objects.counted().filter(mall=mall, on=mall.today(at)).count()
 
 
 def today(mall: Mall, at: datetime) -> Today:

@@ -6,22 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Max, Q
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.utils.translation import pgettext_lazy
 
 from sisheng.cases.models import Case, kinds
 from sisheng.cases.models.case import Channel
+from sisheng.ground.events.models import Event
 from sisheng.ground.lifecycle import Turn
+from sisheng.mall.staff.models import Staff
+from sisheng.mall.staff.names import spoken_names
 from sisheng.windows.board.home import Due, due_lines, with_clocks
 
 if TYPE_CHECKING:
     from sisheng.mall.directory.models import Mall
-    from sisheng.mall.staff.models import Staff
+
 
 PAGE_LENGTH = 50
 MOST_COUNTED = 100  # nobody needs to know whether 1,204 or 1,207 cases are open
+
+FILTERS = ("kind", "status", "channel", "handler", "shop", "customer")
 
 VIEWS = {
     "mine": pgettext_lazy("view", "Mine"),
@@ -35,11 +43,31 @@ VIEWS = {
 
 
 @dataclass(frozen=True)
+class Line:
+    """One case in the list, with who touched it last."""
+
+    due: Due
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of a list, and the address of the next."""
 
-    lines: list[Due]
+    lines: list[Line]
     after: str
+
+
+def canonical(view: str, asked: QueryDict) -> str:
+    """The query of a list as its address says it: the view, then the filters that are set, always in this order."""
+    return urlencode({"view": view} | {name: str(asked[name]) for name in FILTERS if asked.get(name)})
+
+
+def states() -> list[tuple[str, Any]]:
+    """Every state that any kind of case can be in, once."""
+    found = {state.name: state.label for model in kinds().values() for state in model.lifecycle.states}
+    return list(found.items())
 
 
 def cases_in(view: str, mall: Mall, who: Staff, at: datetime) -> Any:
@@ -80,7 +108,20 @@ def page_of(cases: Any, view: str, after: str, who: Staff, at: datetime) -> Page
     found = list(with_clocks(found)[: PAGE_LENGTH + 1])
     more = len(found) > PAGE_LENGTH
     shown = found[:PAGE_LENGTH]
-    return Page(due_lines(shown, who, at), _place(shown[-1], view) if more else "")
+    return Page(_with_changes(due_lines(shown, who, at)), _place(shown[-1], view) if more else "")
+
+
+def _with_changes(lines: list[Due]) -> list[Line]:
+    """Who did something about each case last, in two queries for the page."""
+    if not lines:
+        return []
+    numbers = [line.case.number for line in lines]
+    about = Event.objects.filter(mall_id=lines[0].case.mall_id, topic__in=numbers).order_by()
+    newest = about.values("topic").annotate(last=Max("pk")).values_list("last", flat=True)
+    last = {event.topic: event for event in Event.objects.filter(pk__in=list(newest))}
+    names = spoken_names({event.by for event in last.values()})
+    told = [(line, last[line.case.number]) for line in lines]  # a case is born with its first event
+    return [Line(line, names[event.by], event.happened_at) for line, event in told]
 
 
 def _newest_first(cases: Any, after: str) -> Any:
@@ -112,3 +153,9 @@ def _is_key(text: str) -> bool:
 def counted(cases: Any) -> int:
     """How many, up to a hundred."""
     return len(cases.order_by()[:MOST_COUNTED].values_list("pk", flat=True))
+
+
+def people_of(mall: Mall, permission: str) -> Any:
+    """Those who hold the permission in this mall, by their codes."""
+    roles = [name for name, held in import_string(settings.SISHENG_ROLES).items() if permission in held]
+    return Staff.objects.filter(is_active=True, posts__mall=mall, posts__role__in=roles).distinct().order_by("code")

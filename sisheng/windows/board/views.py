@@ -1,4 +1,4 @@
-"""The desk's own screens: home, case list, palette."""
+"""The desk's own screens: home, palette, alarms. The case list has its own file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.cases import actions as case_actions
-from sisheng.cases.models import Clock, kinds
-from sisheng.cases.models.case import Channel
-from sisheng.ground.ui.http import show
+from sisheng.cases.models import Clock
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
-from sisheng.windows.board import finder, home, lists
+from sisheng.windows.board import finder, home
 
 
 @require_GET
@@ -29,6 +27,9 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "announcements": announcements,
         "promotions": promotions,
         "desk": desk_of(request.user, mall),
+        "on_duty": home.on_duty(mall, at),
+        "is_new_here": home.is_new_here(request.user),
+        "practice": home.practice_of(mall, request.user),
         "at": at,
     }
     return render(request, "board/home.html", context)
@@ -48,46 +49,16 @@ def today(request: DeskRequest) -> HttpResponse:
 
 
 def _what_now(request: DeskRequest) -> dict[str, Any]:
+    mall, at = request.mall, request.act.at
     mine_only = request.GET.get("mine") == "1"
+    lines = home.what_now(mall, request.user, at, mine_only=mine_only)
     return {
-        "lines": home.what_now(request.mall, request.user, request.act.at, mine_only=mine_only),
-        "alerts": home.alerts_for(request.mall, request.user),
+        "lines": lines,
+        "alerts": home.alerts_for(mall, request.user),
+        "served": None if lines else home.served(mall, at),
         "mine_only": mine_only,
-        "at": request.act.at,
+        "at": at,
     }
-
-
-@require_GET
-@needs("cases.see")
-def cases(request: DeskRequest) -> HttpResponse:
-    """The case list; its address is its view."""
-    view = request.GET.get("view", "mine")
-    if view not in lists.VIEWS:
-        view = "open"
-    found = lists.narrowed(lists.cases_in(view, request.mall, request.user, request.act.at), request.GET)
-    page = lists.page_of(found, view, request.GET.get("after", ""), request.user, request.act.at)
-    context = {
-        "page": page,
-        "view": view,
-        "views": lists.VIEWS,
-        "kinds": {slug: model.lifecycle.label for slug, model in kinds().items()},
-        "channels": Channel.choices,
-        "asked": request.GET,
-        "at": request.act.at,
-    }
-    return show(request, "board/cases.html", "board/_cases.html", context)
-
-
-@require_GET
-@needs("cases.see")
-def counts(request: DeskRequest) -> HttpResponse:
-    """How many cases each view holds; loaded after the list itself."""
-    found = {
-        view: lists.counted(lists.cases_in(view, request.mall, request.user, request.act.at))
-        for view in lists.VIEWS
-        if view != "closed"
-    }
-    return render(request, "board/_counts.html", {"counts": found, "views": lists.VIEWS, "most": lists.MOST_COUNTED})
 
 
 @require_GET
@@ -105,7 +76,8 @@ def found(request: DeskRequest) -> HttpResponse:
 
 def _found(request: DeskRequest) -> dict[str, Any]:
     words = request.GET.get("q", "")[: finder.LONGEST]
-    return {"groups": finder.find(request.mall, request.user, words, request.act.at), "q": words}
+    at = request.act.at
+    return {"groups": finder.find(request.mall, request.user, words, at), "q": words, "at": at}
 
 
 @require_POST

@@ -5,9 +5,12 @@ import { mindDeadlines } from "./deadlines.js";
 import { mindDrafts } from "./drafts.js";
 import { mindKeys } from "./keys.js";
 import { mindMenus } from "./menus.js";
+import { mindPalette } from "./palette.js";
+import { mindPreview } from "./preview.js";
 import { mindQuickLog } from "./quicklog.js";
 import { mindRows } from "./rows.js";
 import { mindScanner } from "./scanner.js";
+import { mindSelection } from "./selection.js";
 import { mindStream } from "./stream.js";
 import { mindTheme } from "./theme.js";
 
@@ -18,6 +21,9 @@ mindTheme();
 mindAnswers();
 mindDrafts();
 mindRows();
+mindSelection();
+mindPreview();
 mindQuickLog();
+mindPalette(); // after whoever knows better what to do with a scan
 mindStream();
 mindDeadlines();

@@ -96,7 +96,8 @@ function typeLate({ detail }) {
   if (field) typeInto(field, detail.digits.slice(1));
 }
 
-function press(element) {
+/** What the key of an element does: a field is stepped into, everything else is clicked. */
+export function press(element) {
   if (element.matches("input:not([type=checkbox], [type=radio]), textarea, select")) element.focus();
   else element.click();
 }
@@ -141,12 +142,18 @@ function listKeys() {
   const list = document.querySelector("[data-keys-here]");
   list.replaceChildren();
   const listed = new Set();
-  for (const element of document.querySelectorAll("[data-key], [data-chord], [data-go]")) {
-    const keys = keysOf(element);
-    if (!keys.length || !element.checkVisibility() || keys.every((key) => listed.has(key))) continue;
+  for (const { label, keys } of commands()) {
+    if (!keys.length || keys.every((key) => listed.has(key))) continue;
     keys.forEach((key) => listed.add(key));
-    list.append(line(labelOf(element), keys));
+    list.append(line(label, keys));
   }
+}
+
+/** Everything on this page that wears a key, as {element, label, keys}; the palette offers the same. */
+export function commands() {
+  return [...document.querySelectorAll("[data-key], [data-chord], [data-go]")]
+    .filter((element) => !element.disabled && element.checkVisibility())
+    .map((element) => ({ element, label: labelOf(element), keys: keysOf(element) }));
 }
 
 function keysOf({ dataset }) {

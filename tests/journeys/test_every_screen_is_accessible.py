@@ -1,0 +1,77 @@
+"""axe finds nothing serious on any screen, light or dark, in both languages; and none scrolls sideways at 320 px."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.inquiries import actions as inquiries
+from sisheng.mall.staff import actions as duty
+from tests.journeys.looking import axe, overflow, until
+
+DESK = "/riverside/desk/"
+PANELS = {"quick log": ("[data-need='1']", "#quicklog"), "palette": (".omnibox", "#palette")}
+OVER = "(selector) => (({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector(selector))"
+OPENED = {"quick log": ("1", "#quicklog:not([hidden])"), "palette": ("/", "#palette[open]")}
+
+
+@pytest.fixture
+def screens(riverside, counter, luggage, luggage_lead, lead, mr_wang, act, now):
+    """Every screen of the desk, with something on it."""
+    earlier = timezone.now() - timedelta(hours=3)
+    duty.check_in(act(lead, at=earlier), counter, person=lead)
+    asked = {"handler": lead, "shop": luggage, "customer": mr_wang}
+    late = inquiries.begin(act(lead, at=earlier), riverside, question="行李箱的轮子能不能单独换？", **asked)
+    logged = contacts.log(act(lead, at=earlier), riverside, agent=lead, desk=counter, need="1", outcome="answered")
+    contacts.arrive(act(lead, at=timezone.now()), counter)
+    return {
+        "home": DESK,
+        "cases": f"{DESK}cases/?view=open",
+        "no cases": f"{DESK}cases/?view=open&shop=L9-X99",
+        "search": f"{DESK}find/?q={late.number}",
+        "inquiry": f"{DESK}inquiries/{late.number}/",
+        "answer": f"{DESK}inquiries/{late.number}/answer/",
+        "promise": f"{DESK}inquiries/new/",
+        "contacts": f"{DESK}contacts/",
+        "contact": f"{DESK}contacts/{logged.number}/",
+        "log": f"{DESK}contacts/new/?channel=phone",
+        "check-in": f"{DESK}duty/check-in/",
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_everybody_can_read_and_work_every_screen(page_for, lead, screens, lang, theme):
+    page = page_for(lead, lang=lang, theme=theme)
+    faults = {}
+
+    for name, address in screens.items():
+        page.goto(address)
+        page.wait_for_load_state("load")
+        faults[name] = axe(page)
+    for name, (key, opened) in OPENED.items():
+        page.goto(DESK)
+        page.keyboard.press(key)
+        until(page, f"document.querySelector('{opened}') !== null")
+        faults[name] = axe(page)
+        page.keyboard.press("Escape")
+
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+@pytest.mark.parametrize("width", [320, 683, 1366])
+def test_no_screen_scrolls_sideways(page_for, lead, screens, lang, width):
+    page = page_for(lead, lang=lang, width=width)
+    wider = {}
+
+    for name, address in screens.items():
+        page.goto(address)
+        wider[name] = overflow(page)
+    for name, (opener, opened) in PANELS.items():
+        page.goto(DESK)
+        page.click(opener)
+        wider[name] = overflow(page) + page.evaluate(OVER, opened)
+
+    assert {name: pixels for name, pixels in wider.items() if pixels > 0} == {}

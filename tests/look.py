@@ -1,0 +1,178 @@
+"""Pictures of the screens, to be looked at: python -m tests.look [screen …] [--only 1366,zh-hans,light]
+
+Loads the demo mall into a database of its own, lets a morning happen there, and puts one picture for each screen,
+window, language and theme into var/look/. It checks nothing: what is wrong with a screen is for eyes to find.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+PICTURES = Path(__file__).resolve().parents[1] / "var/look"
+WIDTHS, LANGUAGES, THEMES = (1366, 375), ("zh-hans", "en"), ("light", "dark")
+HEIGHTS = {1366: 768, 375: 812}
+NAMED_KEYS = {"Space", "Enter"}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("screens", nargs="*", help="names of screens; all of them without any")
+    asked.add_argument("--only", default="", help="words such as 1366,zh-hans,light: leave out the other choices")
+    told = asked.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {
+            "SISHENG_HOME": home,
+            "SISHENG_DATABASE_URL": f"sqlite:///{home}/look.sqlite3",
+            "SISHENG_PLAIN_STATIC": "1",
+            "DJANGO_SETTINGS_MODULE": "sisheng.config.settings",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "yes",  # playwright keeps an event loop in this thread
+        }
+        subprocess.run([sys.executable, "-m", "sisheng", "messages"], check=True)
+        _look(told.screens, {word for word in told.only.split(",") if word})
+
+
+def _look(screens: list[str], only: set[str]) -> None:
+    import django
+
+    django.setup()
+    from playwright.sync_api import sync_playwright
+
+    from tests.journeys.conftest import CHROMIUM, QUIETLY, _session
+
+    story = _a_morning()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with _served() as address, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        for width, lang, theme in _choices(only):
+            context = chromium.new_context(
+                viewport={"width": width, "height": HEIGHTS[width]}, base_url=address, locale=lang[:2]
+            )
+            for name, (who, path, keys) in _screens(story).items():
+                if screens and name not in screens:
+                    continue
+                context.clear_cookies()
+                cookies = {"language": lang, "theme": theme, **_session(who)}
+                context.add_cookies([{"name": key, "value": value, "url": address} for key, value in cookies.items()])
+                page = context.new_page()
+                page.on("response", lambda said: said.status >= 400 and print(said.status, said.url))
+                page.on("pageerror", lambda error: print(f"uncaught: {error}"))
+                page.goto(path)
+                page.wait_for_timeout(300)
+                for words in keys:
+                    page.keyboard.press(words) if words in NAMED_KEYS else page.keyboard.type(words, delay=60)
+                    page.wait_for_timeout(400)
+                page.screenshot(path=PICTURES / f"{name}.{width}.{lang}.{theme}.png", full_page=not keys)
+                page.close()
+            context.close()
+        chromium.close()
+    print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}")
+
+
+def _choices(only: set[str]) -> Iterator[tuple[int, str, str]]:
+    for width, lang, theme in product(WIDTHS, LANGUAGES, THEMES):
+        kept = (not only & {str(one) for one in WIDTHS} or str(width) in only,
+                not only & set(LANGUAGES) or lang in only, not only & set(THEMES) or theme in only)  # fmt: skip
+        if all(kept):
+            yield width, lang, theme
+
+
+def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
+    """Name of the picture: whose screen, which page, and the keys pressed before it is taken."""
+    desk = f"/{story['mall'].slug}/desk/"
+    agent, lead, newcomer = story["agent"], story["lead"], story["newcomer"]
+    inquiry = f"{desk}inquiries/{story['inquiry'].number}/"
+    return {
+        "login": (None, "/login/", []),
+        "home": (agent, desk, []),
+        "home-first": (newcomer, desk, []),
+        "quicklog": (agent, desk, ["1", "x", "y"]),
+        "palette": (agent, desk, ["/", "0001"]),
+        "palette-empty": (agent, desk, ["/"]),
+        "palette-commands": (agent, desk, ["/", ">"]),
+        "cases": (lead, f"{desk}cases/?view=open", []),
+        "cases-chosen": (lead, f"{desk}cases/?view=open", ["j", "x", "j", "x", "Space"]),
+        "cases-none": (agent, f"{desk}cases/?view=overdue&shop=L9-X99", []),
+        "inquiry": (agent, inquiry, []),
+        "inquiry-answer": (agent, f"{inquiry}answer/", []),
+        "inquiry-begin": (agent, f"{desk}inquiries/new/", []),
+        "contacts": (agent, f"{desk}contacts/", []),
+        "contact": (agent, f"{desk}contacts/{story['contact'].number}/", []),
+        "contact-new": (agent, f"{desk}contacts/new/?channel=phone", []),
+        "check-in": (agent, f"{desk}duty/check-in/", []),
+    }
+
+
+def _a_morning() -> dict[str, Any]:
+    """People come to their desks, some questions are answered, and some wait."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from sisheng.config.demo.loading import load
+    from sisheng.desk.contacts import actions as contacts
+    from sisheng.desk.inquiries import actions as inquiries
+    from sisheng.ground.act import Act
+    from sisheng.mall.customers.models import Customer
+    from sisheng.mall.directory.models import Shop
+    from sisheng.mall.staff import actions as duty
+    from sisheng.mall.staff.models import Staff
+
+    call_command("migrate", verbosity=0)
+    now = timezone.now()
+    mall = load(password="only for looking", at=now - timedelta(hours=4)).mall
+    su, gu, jiang, lead, newcomer = (Staff.objects.get(code=code) for code in ("1008", "1009", "1010", "1006", "1013"))
+    desk = mall.desks.get(code="main")
+    for person in (su, gu, jiang, lead):
+        duty.check_in(Act(by=person, at=now - timedelta(hours=3)), desk, person=person)
+    shops = list(Shop.objects.filter(mall=mall).order_by("unit")[:40:4])
+    asked = ("丝巾可以水洗吗？", "行李箱的轮子能不能单独换", "这款空气炸锅什么时候到货", "生日蛋糕能不能改成无糖的",
+             "会员日的积分什么时候到账", "昨天买的鞋可以换大一码吗，吊牌还在但是鞋盒不小心弄丢了")  # fmt: skip
+    begun = []
+    for turn, question in enumerate(asked):
+        handler = (su, gu, jiang)[turn % 3]
+        at = now - timedelta(minutes=150 - 25 * turn)
+        customer = Customer.objects.filter(mall=mall).order_by("number")[turn]
+        told = {"question": question, "handler": handler, "shop": shops[turn], "desk": desk}
+        told |= (
+            {"phone": customer.phone, "salutation": customer.salutation} if turn else {"anonymous_label": "蓝色外套"}
+        )
+        begun.append(inquiries.begin(Act(by=handler, at=at), mall, **told))
+    inquiries.ask(Act(by=su, at=now - timedelta(minutes=40)), begun[3])
+    for turn in range(23):
+        person = (su, gu, jiang)[turn % 3]
+        told = {"need": str(turn % 6 + 1), "words": "行远箱包", "seconds": 7 + turn, "outcome": "answered"}
+        at = now - timedelta(minutes=120 - 5 * turn)
+        logged = contacts.log(Act(by=person, at=at), mall, agent=person, desk=desk, **told)
+    contacts.arrive(Act(by=su, at=now - timedelta(minutes=1)), desk)
+    return {"mall": mall, "agent": su, "lead": lead, "newcomer": newcomer, "inquiry": begun[3], "contact": logged}
+
+
+class _served:  # noqa: N801 (it reads as what it does)
+    """The site, on a port of its own, for as long as one looks."""
+
+    def __enter__(self) -> str:
+        from django.contrib.staticfiles.handlers import StaticFilesHandler
+        from django.test.testcases import LiveServerThread
+
+        self.thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        self.thread.daemon = True
+        self.thread.start()
+        self.thread.is_ready.wait()
+        if self.thread.error:
+            raise self.thread.error
+        return f"http://127.0.0.1:{self.thread.port}"
+
+    def __exit__(self, *error: object) -> None:
+        self.thread.terminate()
+
+
+if __name__ == "__main__":
+    main()
