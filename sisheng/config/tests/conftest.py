@@ -57,7 +57,7 @@ def _serve(*options: str) -> Iterator[Served]:
 
 
 def _wait_for(site: Served) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         with contextlib.suppress(httpx.TransportError):
             site.get("/login/")

@@ -21,6 +21,7 @@ from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import Post, Staff
 
 STREAM = "/boyun/desk/stream/"
+SOON = 8  # seconds; on a quiet machine it is a fifth of one, and whoever is not let go is only killed after ten
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def pokes(lines):
 
 
 def test_an_open_desk_is_told_of_its_own_mall(serve, boyun, elsewhere, mei, act):
-    with serve() as site, httpx.stream("GET", site.address + STREAM, cookies=mei, timeout=5) as stream:
+    with serve() as site, httpx.stream("GET", site.address + STREAM, cookies=mei, timeout=30) as stream:
         assert stream.headers["content-type"] == "text/event-stream; charset=utf-8"
         tell(act, elsewhere, topic="case:1")
         tell(act, boyun, topic="case:3")
@@ -73,7 +74,7 @@ def test_a_desk_that_comes_back_is_told_what_it_missed(serve, boyun, mei, act, h
 
     with serve() as site:
         address = site.address + STREAM + query
-        with httpx.stream("GET", address, cookies=mei, headers=headers, timeout=5) as stream:
+        with httpx.stream("GET", address, cookies=mei, headers=headers, timeout=30) as stream:
             assert next(pokes(stream.iter_lines())) == {"case:3", "case", "inquiry"}
 
 
@@ -101,7 +102,7 @@ def test_four_megabytes_are_refused_at_once_with_a_sentence(site, is_chunked):
 
     assert answer.status_code == 413
     assert "没有保存" in answer.text
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < SOON
 
 
 def test_a_head_without_end_is_refused(site):
@@ -111,7 +112,7 @@ def test_a_head_without_end_is_refused(site):
 def test_a_stop_lets_streams_go_and_answers_what_is_under_way(serve, mei):
     form = b"code=1008&password=wrong"
     head = b"POST /login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(form)
-    with serve() as site, httpx.stream("GET", site.address + STREAM, cookies=mei, timeout=5) as stream:
+    with serve() as site, httpx.stream("GET", site.address + STREAM, cookies=mei, timeout=30) as stream:
         port = int(site.address.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port)) as slow_browser:
             slow_browser.sendall(head + form[:10])
@@ -122,9 +123,9 @@ def test_a_stop_lets_streams_go_and_answers_what_is_under_way(serve, mei):
             slow_browser.sendall(form[10:])
             assert slow_browser.recv(12) == b"HTTP/1.1 403"  # no CSRF token: the page itself has answered
         list(stream.iter_raw())  # ends
-        assert site.process.wait(5) == 0
+        assert site.process.wait(9) == 0
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON
 
 
 def test_a_terminal_that_tells_everybody_to_stop_is_not_kept_waiting(serve):
@@ -133,16 +134,16 @@ def test_a_terminal_that_tells_everybody_to_stop_is_not_kept_waiting(serve):
         began = time.monotonic()
         for process in [site.process.pid, *children, site.process.pid]:
             os.kill(process, signal.SIGINT)
-        site.process.wait(5)
+        site.process.wait(9)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON
 
 
 @pytest.mark.races
 def test_nobody_keeps_the_port_when_the_command_is_killed_outright(serve):
     with serve() as site:
         site.process.kill()
-        until = time.monotonic() + 3
+        until = time.monotonic() + SOON
         while time.monotonic() < until:
             try:
                 site.get("/login/")
