@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -20,6 +20,7 @@ from sisheng.ground.refusals import Overtaken, Unusable
 from sisheng.ground.search.actions import index
 from sisheng.mall.directory.models import Sequence, public_code
 
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # later than any promise
 DOOR_ONLY = frozenset({"status", "turn", "closed_at", "version", "next_due_at", "number", "kind"})
 
 
@@ -50,7 +51,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def due_first(self) -> Self:
         """Oldest promise first; what has no deadline comes last."""
-        return self.order_by(F("next_due_at").asc(nulls_last=True), "pk")
+        return self.order_by("next_due_at", "pk")
 
 
 class Case(models.Model):
@@ -88,7 +89,8 @@ class Case(models.Model):
     no_reply_reason = models.CharField(max_length=120, blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    next_due_at = models.DateTimeField(null=True)  # of its live clocks, kept by the door so that lists stay flat
+    # of its live clocks, kept by the door; NEVER where nothing is due, since both databases walk an index without NULLs
+    next_due_at = models.DateTimeField(default=NEVER)
     retention_until = models.DateField(null=True)
 
     PERSONAL = {
@@ -228,8 +230,8 @@ class Case(models.Model):
     def note_next_due(self) -> None:
         """Write down the earliest due time of the live clocks, for the lists."""
         due = self.clocks.live().filter(due_at__isnull=False).aggregate(first=models.Min("due_at"))["first"]
-        Case.objects.filter(pk=self.pk).update(next_due_at=due)
-        self.next_due_at = due
+        self.next_due_at = due or NEVER
+        Case.objects.filter(pk=self.pk).update(next_due_at=self.next_due_at)
 
 
 def _overtaken() -> Overtaken:

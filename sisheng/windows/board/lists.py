@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
@@ -131,19 +131,25 @@ def _newest_first(cases: Any, after: str) -> Any:
 def _due_first(cases: Any, after: str) -> Any:
     """By due time, then by key; cases without a deadline come last."""
     due, _comma, key = after.partition(",")
-    if _is_key(key):
-        moment = parse_datetime(due) if due else None
-        later = Q(next_due_at=None, pk__gt=int(key))
-        if moment is not None:
-            later = Q(next_due_at__gt=moment) | Q(next_due_at=moment, pk__gt=int(key)) | Q(next_due_at=None)
-        cases = cases.filter(later)
+    moment = _moment(due)
+    if moment is not None and _is_key(key):
+        cases = cases.filter(next_due_at__gte=moment).exclude(next_due_at=moment, pk__lte=int(key))
     return cases.due_first()
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment of an address; nonsense is no moment."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo else None
 
 
 def _place(case: Case, view: str) -> str:
     if view == "closed":
         return str(case.pk)
-    return f"{case.next_due_at.isoformat() if case.next_due_at else ''},{case.pk}"
+    return f"{case.next_due_at.isoformat()},{case.pk}"
 
 
 def _is_key(text: str) -> bool:
