@@ -20,7 +20,7 @@ ON CONFLICT (mall_id, kind, ref) DO UPDATE SET
 """
 
 # A GIN index gives everything that fits, in no order. What is common is found among the newest documents without it;
-# what is rare is quickly sorted; and what was common once, but not lately, is looked for a little further back first.
+# what is rare is quickly sorted; and what was common once, but not lately, is looked for further back first.
 _RECENT = """
 SELECT id FROM (
     SELECT id, tokens FROM search_searchdoc
@@ -38,7 +38,8 @@ WHERE tokens @@ %(wanted)s::tsquery AND mall_id + 0 = %(mall_id)s AND id + 0 < %
 ORDER BY id + 0 DESC LIMIT %(most)s
 """
 _NO_BOUND = 2**63 - 1
-DEPTHS = (1_000, 32_000)
+DEPTHS = (1_000, 32_000)  # documents read without the index, at first and at most
+COMMON = 10  # so many times the first depth should be enough
 SORTABLE = 2_000
 
 
@@ -64,12 +65,15 @@ class OnPostgreSQL:
             "most": most,
         }
         found = _ids(_RECENT, **asked, depth=DEPTHS[0])
+        is_common = len(found) * COMMON >= most
+        if is_common and len(found) < most:
+            found = _ids(_RECENT, **asked, depth=DEPTHS[1])
         if len(found) == most:
             return found
         found = _ids(_PROBE, **asked, sortable=SORTABLE)
         if len(found) < SORTABLE:
             return sorted(found, reverse=True)[:most]
-        found = _ids(_RECENT, **asked, depth=DEPTHS[1])
+        found = [] if is_common else _ids(_RECENT, **asked, depth=DEPTHS[1])
         return found if len(found) == most else _ids(_ALL, **asked)
 
 

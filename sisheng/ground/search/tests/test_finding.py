@@ -195,6 +195,13 @@ def test_indexing_again_replaces_and_dropping_takes_away():
     assert SearchDoc.objects.count() == 1
 
 
+def test_what_has_changed_is_the_newest_again():
+    for ref in ("1", "2", "3", "1"):
+        index(BOYUN, "case", ref, title="雨伞")
+
+    assert refs("雨伞") == ["1", "3", "2"]
+
+
 def test_nothing_of_a_dropped_text_stays_in_the_database():
     index(BOYUN, "case", "1", title="退款", body="龘靐齉")
     drop(BOYUN, "case", "1")
