@@ -9,4 +9,5 @@ RAIL = (
     Section("contacts", _("Contacts"), "contacts:index", icon="headset", needs="contacts.log", go="j"),
     Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="cases.see", go="a"),
     Section("knowledge", _("Knowledge"), "knowledge:gaps", icon="book-2", needs="contacts.log", go="z"),
+    Section("floor", _("Floor"), "plans:index", icon="alert-triangle", needs="desk.work", go="x"),
 )
