@@ -95,7 +95,7 @@ with_assets() {
 with_node() {
   command -v node >/dev/null || lack "Node.js is missing: install Node.js 18 or newer (Debian: apt-get install nodejs npm)."
   command -v npm >/dev/null || lack "npm is missing: install it beside Node.js (Debian: apt-get install npm)."
-  node -e 'process.exit(parseInt(process.versions.node) < 18)' ||
+  node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' ||
     lack "Node.js $(node --version) is too old: install Node.js 18 or newer."
 }
 

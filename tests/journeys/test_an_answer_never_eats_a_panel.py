@@ -60,7 +60,7 @@ def test_a_page_that_is_too_old_says_so(desk, forgive):
 
     desk.click("#ask-200")
 
-    assert "这一页开得太久了" in desk.inner_text("[role=alert]")
+    assert "这一页开得太久了" in desk.inner_text("[role=alert]:visible")
     assert desk.input_value("#words") == "刘女士 138"
 
 
