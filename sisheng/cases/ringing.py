@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from sisheng.cases.ladder import OnDuty
 from sisheng.cases.models import Alert, Clock
@@ -74,10 +74,16 @@ class Round:
         """Move one clock to the stage it has reached and tell whoever answers for it; False if another was first."""
         stage = _stage_reached(clock, self.at)
         breaks_now = stage >= Clock.Stage.BREACHED and clock.breached_at is None
-        as_seen = Clock.objects.live().filter(pk=clock.pk, next_ring_at=clock.next_ring_at, stage=clock.stage)
+        as_seen = Clock.objects.live().filter(
+            pk=clock.pk, next_ring_at=clock.next_ring_at, stage=clock.stage, acknowledged_at=clock.acknowledged_at
+        )
+        if breaks_now:  # “I take care” was said of a promise that could still be kept; a broken one is asked about anew
+            clock.acknowledged_by, clock.acknowledged_at = None, None
         if not as_seen.update(
             stage=stage,
             breached_at=clock.due_at if breaks_now else clock.breached_at,
+            acknowledged_by=clock.acknowledged_by,
+            acknowledged_at=clock.acknowledged_at,
             next_ring_at=self._next_ring(clock, stage),
         ):
             return False
@@ -129,25 +135,20 @@ def _stage_reached(clock: Clock, at: datetime) -> int:
 
 @transaction.atomic
 def acknowledge(clock: Clock, act: Act, who: Staff) -> None:
-    """Somebody says: I see it and take care. The alarm climbs no further; the deadline itself does not move."""
+    """Somebody says: I see it and take care. The alarm climbs no further; the deadline itself does not move.
+
+    Said before the breach it holds until then: a broken promise rings once more and climbs until somebody answers.
+    """
     act.must("cases.acknowledge", clock.case.mall)
     unheard = Clock.objects.live().filter(pk=clock.pk, acknowledged_at=None)
-    if unheard.update(acknowledged_by=who, acknowledged_at=act.at, **_silence(clock)):
-        Alert.objects.filter(clock=clock, cleared_at=None).update(cleared_at=act.at)
+    silenced = Case(When(stage__gte=Clock.Stage.BREACHED, then=None), default=F("next_ring_at"))
+    if unheard.update(acknowledged_by=who, acknowledged_at=act.at, next_ring_at=silenced):
         Event.record(
-            "deadline.acknowledged",
-            clock.case.topic,
-            act,
-            mall_id=clock.mall_id,
-            deadline=clock.deadline,
-            part=clock.part,
-        )
+            "deadline.acknowledged", clock.case.topic, act,
+            mall_id=clock.mall_id, deadline=clock.deadline, part=clock.part,
+        )  # fmt: skip
+    Alert.objects.filter(clock=clock, cleared_at=None).update(cleared_at=act.at)
     clock.refresh_from_db()
-
-
-def _silence(clock: Clock) -> dict[str, None]:
-    """Before the breach the clock will ring again when it breaks; after it, it stays silent."""
-    return {"next_ring_at": None} if clock.stage >= Clock.Stage.BREACHED else {}
 
 
 def clear_alerts_of_ended_clocks(at: datetime) -> int:

@@ -95,6 +95,7 @@ class Case(models.Model):
 
     PERSONAL = {
         "subject": gettext_lazy("to settle the matter"),
+        "no_reply_reason": gettext_lazy("to settle the matter"),
         "anonymous_label": gettext_lazy("to recognise who is waiting"),
     }
     PLAIN: tuple[str, ...] = (
@@ -110,7 +111,6 @@ class Case(models.Model):
         "emotion",
         "is_typical",
         "outcome",
-        "no_reply_reason",
         "retention_until",
     )
 
@@ -191,7 +191,14 @@ class Case(models.Model):
 
     @transaction.atomic
     def transition(
-        self, name: str, act: Act, *, seen: int | None = None, due_at: datetime | None = None, **details: Any
+        self,
+        name: str,
+        act: Act,
+        *,
+        seen: int | None = None,
+        due_at: datetime | None = None,
+        personal: dict[str, Any] | None = None,
+        **details: Any,
     ) -> None:
         """The only way in which a case changes state.
 
@@ -209,7 +216,7 @@ class Case(models.Model):
             raise _overtaken()
         came_from, self.status, self.turn, self.closed_at = self.status, step.to, turn, closed_at
         self.version += 1
-        self._tell(step, act, due_at, {"came_from": came_from, **details})
+        self._tell(step, act, due_at, {"came_from": came_from, **details}, personal)
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: DJ012  (it stands beside the door it guards)
         """Plain edits only, field by field. Status, turn and closing are written by the door alone (D20)."""
@@ -220,10 +227,17 @@ class Case(models.Model):
             raise TypeError(f"{', '.join(sorted(forbidden))}: written only by begin() and transition().")
         super().save(*args, **kwargs)
 
-    def _tell(self, step: Transition, act: Act, due_at: datetime | None, details: dict[str, Any]) -> None:
+    def _tell(
+        self,
+        step: Transition,
+        act: Act,
+        due_at: datetime | None,
+        details: dict[str, Any],
+        personal: dict[str, Any] | None = None,
+    ) -> None:
         if due_at is not None and due_at <= act.happened_at:
             raise Unusable(_("The promised time has already passed. Choose a later one."), field="promise")
-        Event.record(f"{self.kind}.{step.name}", self.topic, act, mall_id=self.mall_id, **details)
+        Event.record(f"{self.kind}.{step.name}", self.topic, act, mall_id=self.mall_id, personal=personal, **details)
         Clock.objects.follow(self, step.name, act, due_at)
         self.note_next_due()
 

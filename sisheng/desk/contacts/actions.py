@@ -73,8 +73,8 @@ def log(
     # the number comes last: its row is what everybody else at this moment waits for
     contact.number = Sequence.next_number(mall, "JD", contact.on)
     contact.save(force_insert=True)
-    if arrival is not None:
-        Arrival.objects.filter(pk=arrival.pk).update(contact=contact)
+    if arrival is not None and not Arrival.objects.waiting().filter(pk=arrival.pk).update(contact=contact):
+        raise _served()
     _tell(contact, act)
     return contact
 
@@ -103,7 +103,11 @@ def _take(arrival: Arrival, act: Act, agent: Staff) -> None:
         arrival.greeted_at = max(act.happened_at, arrival.arrived_at)
         Arrival.objects.filter(pk=arrival.pk, greeted_at=None).update(greeted_at=arrival.greeted_at, greeted_by=agent)
     if not Arrival.objects.waiting().filter(pk=arrival.pk).exists():
-        raise OutOfTurn(_("A colleague has already served this customer."))
+        raise _served()
+
+
+def _served() -> OutOfTurn:
+    return OutOfTurn(_("A colleague has already served this customer."))
 
 
 def _asked_before(contact: Contact, at: datetime) -> Contact | None:
@@ -163,15 +167,15 @@ def leave(act: Act, arrival: Arrival) -> Arrival:
     """The customer went away unserved."""
     act.must("contacts.log", arrival.mall)
     if not Arrival.objects.waiting().filter(pk=arrival.pk).update(left_at=act.happened_at):
-        raise OutOfTurn(_("A colleague has already served this customer."))
+        raise _served()
     Event.record("arrival.left", f"arrival:{arrival.pk}", act, mall_id=arrival.mall_id)
     arrival.refresh_from_db()
     return arrival
 
 
 def clear_stale_arrivals(at: datetime) -> int:
-    """Those whom nobody served within half an hour are taken off the waiting list; their waits are not measured."""
-    return Arrival.objects.waiting().filter(arrived_at__lt=at - STALE_AFTER).update(left_at=at)
+    """Those whom nobody greeted within half an hour have left. Whoever is being served stays, however long it takes."""
+    return Arrival.objects.waiting().filter(greeted_at=None, arrived_at__lt=at - STALE_AFTER).update(left_at=at)
 
 
 def mark_converted(event: Event) -> None:
@@ -181,4 +185,5 @@ def mark_converted(event: Event) -> None:
     number = event.details.get("contact")
     case = Case.objects.filter(mall_id=event.mall_id, number=event.topic).first()
     if number and case:
-        Contact.objects.filter(mall_id=event.mall_id, number=number).update(case=case, outcome=Outcome.INQUIRY)
+        free = Contact.objects.counted().filter(mall_id=event.mall_id, number=number, case=None)
+        free.update(case=case, outcome=Outcome.INQUIRY)

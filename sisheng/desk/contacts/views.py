@@ -32,7 +32,7 @@ def index(request: DeskRequest) -> HttpResponse:
     """The log, newest first, by keyset: page one thousand costs what page one costs."""
     contacts = Contact.objects.visible_to(request.user).filter(mall=request.mall).select_related("agent", "desk")
     before = request.GET.get("before", "")
-    if before.isdigit() and len(before) <= 18:
+    if before.isdecimal() and len(before) <= 18:
         contacts = contacts.filter(pk__lt=int(before))
     page = list(contacts.order_by("-pk")[: PAGE_LENGTH + 1])
     more = page[PAGE_LENGTH - 1].pk if len(page) > PAGE_LENGTH else None
@@ -84,9 +84,13 @@ def log(request: DeskRequest) -> HttpResponse:
     desk = desk_of(request.user, request.mall)
     if desk is None:
         raise Refused(_("Check in at a desk first: every reception is logged with its desk."))
-    contact = actions.log(
-        request.act, request.mall, agent=request.user, desk=desk, **_with_records(request, told, desk)
-    )
+    try:
+        contact = actions.log(
+            request.act, request.mall, agent=request.user, desk=desk, **_with_records(request, told, desk)
+        )
+    except Unusable as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return _not_valid(request, form)
     if _wants_json(request):
         return JsonResponse(_receipt(request, contact))
     return redirect("contacts:index", mall=request.mall.slug)
@@ -115,6 +119,7 @@ def _strip(request: DeskRequest) -> HttpResponse:
     return render(request, "contacts/_strip.html", {"contacts": last})
 
 
+@require_POST
 @needs("contacts.log")
 def arrive(request: DeskRequest) -> HttpResponse:
     actions.arrive(request.act, _my_desk(request))

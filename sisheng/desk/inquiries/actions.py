@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -135,8 +135,8 @@ def withdraw(act: Act, inquiry: Inquiry, *, reason: str, seen: int | None = None
 
 @transaction.atomic
 def _end(act: Act, inquiry: Inquiry, name: str, outcome: str, seen: int | None, reason: str = "") -> Inquiry:
-    details: dict[str, Any] = {"reason": reason} if reason else {}
-    inquiry.transition(name, act, seen=seen, outcome=outcome, **details)
+    # people write about people: the reason can be forgotten later, that there was one remains
+    inquiry.transition(name, act, seen=seen, personal={"reason": reason} if reason else None, outcome=outcome)
     inquiry.outcome, inquiry.no_reply_reason = outcome, reason[:120]
     inquiry.save(update_fields=["outcome", "no_reply_reason"])
     return inquiry

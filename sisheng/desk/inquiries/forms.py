@@ -50,7 +50,12 @@ class PromiseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        due = promised_time(told.pop("pick", "") or "", told.get("promise_at"), self.mall, self.at)
+        pick, given = told.pop("pick", "") or "", told.get("promise_at")
+        if given is not None:  # a time that somebody typed is what they said, on the clock of the mall
+            pick, given = "at", given.replace(tzinfo=self.mall.zone)
+        elif pick == "at" and "promise_at" not in self.errors:
+            self.add_error("promise_at", _("Say at what time."))
+        due = promised_time(pick, given, self.mall, self.at)
         if due is not None and due <= self.at:
             self.add_error("promise_at", _("The promised time has already passed. Choose a later one."))
         elif due is None and self.must_promise:
@@ -70,7 +75,7 @@ class Begin(PromiseForm):
     salutation = forms.CharField(label=_("Form of address"), max_length=30, required=False)
     anonymous_label = forms.CharField(label=_("Or how to recognise them"), max_length=40, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)
-    contact = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    contact = forms.RegexField(r"^JD-\d{6}-\d{4,6}$", max_length=20, required=False, widget=forms.HiddenInput)
 
     field_order = (
         "question", "understood_as", "unit", "topic_name", "phone", "salutation", "anonymous_label",

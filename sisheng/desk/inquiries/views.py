@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sisheng.desk.inquiries import actions, forms
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR, reveal
-from sisheng.ground.refusals import Refused
+from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import changed, show
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
@@ -47,7 +47,10 @@ def begin(request: DeskRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = forms.Begin(sent, initial=asked, mall=request.mall, at=request.act.at)
     if form.is_valid():
-        return redirect(_begun(request, dict(form.cleaned_data)))
+        try:
+            return redirect(_begun(request, dict(form.cleaned_data)))
+        except Unusable as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
     status = 422 if form.is_bound else 200
     return show(request, "inquiries/begin.html", "inquiries/_begin.html", {"form": form}, status=status)
 
@@ -104,7 +107,7 @@ def _form(form_class: type[django_forms.Form], request: DeskRequest, inquiry: In
 def _seen(request: DeskRequest) -> int | None:
     """The version that was on the person's screen when they decided."""
     told = request.POST.get("seen", "")
-    if told and not (told.isdigit() and len(told) < 10):
+    if told and not (told.isdecimal() and len(told) < 10):
         raise Refused(_("This form is damaged. Reload the page and try again."))
     return int(told) if told else None
 

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from sisheng.ground.act import Act
-from sisheng.ground.refusals import SameKeyOtherWords
+from sisheng.ground.refusals import Refused, SameKeyOtherWords
 
 Made = TypeVar("Made")
 
@@ -44,7 +44,10 @@ class Receipt(models.Model):
         if not self.made:
             return None
         label, _colon, key = self.made.rpartition(":")
-        return apps.get_model(label)._default_manager.get(pk=key)
+        made = apps.get_model(label)._default_manager.filter(pk=key).first()
+        if made is None:
+            raise Refused(_("This was done before, and what came of it has been removed since."))
+        return made
 
 
 def once(action: Callable[..., Made]) -> Callable[..., Made]:

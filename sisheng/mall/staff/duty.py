@@ -19,7 +19,7 @@ def check_in(request: DeskRequest) -> HttpResponse:
     desks = Desk.objects.visible_to(request.user).filter(mall=request.mall)
     if request.method == "POST":
         chosen = request.POST.get("desk", "")
-        desk = get_object_or_404(desks, pk=int(chosen) if chosen.isdigit() and len(chosen) <= 18 else 0)
+        desk = get_object_or_404(desks, pk=int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0)
         actions.check_in(request.act, desk, person=request.user)
         return redirect("board:home", mall=request.mall.slug)
     there = CheckIn.objects.present().filter(mall=request.mall).select_related("staff").order_by("in_at")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -141,9 +141,9 @@ def _moment(text: str) -> datetime | None:
     """A moment of an address; nonsense is no moment."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment is not None and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment is not None and moment.tzinfo else None
 
 
 def _place(case: Case, view: str) -> str:
@@ -153,7 +153,7 @@ def _place(case: Case, view: str) -> str:
 
 
 def _is_key(text: str) -> bool:
-    return text.isdigit() and len(text) <= 18
+    return text.isdecimal() and len(text) <= 18
 
 
 def counted(cases: Any) -> int:

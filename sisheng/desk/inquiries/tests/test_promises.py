@@ -11,6 +11,7 @@ from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Alert, Clock, Link
 from sisheng.cases.ringing import clear_alerts_of_ended_clocks, sweep
 from sisheng.desk.inquiries import actions
+from sisheng.desk.inquiries.forms import Begin
 from sisheng.ground.events.models import Event
 from sisheng.ground.policies.actions import set_policy
 from sisheng.ground.refusals import Overtaken, Unusable
@@ -142,6 +143,49 @@ def test_an_alarm_that_somebody_acknowledged_climbs_no_further_and_the_deadline_
     assert callback.stage == Clock.Stage.BREACHED
     assert (callback.acknowledged_by, callback.due_at) == (boss, at(12))
     assert not Alert.objects.filter(clock=callback, cleared_at=None).exists()
+
+
+def test_taking_care_before_the_breach_holds_until_then_and_a_broken_promise_climbs_again(
+    make_inquiry, on_duty, counter, boss, lead, act
+):
+    inquiry = make_inquiry(at=at(11))
+    for person in (boss, lead):
+        on_duty(person, counter, at=at(10))
+    callback = clock_of(inquiry, "inquiry.callback")
+    sweep(at(11, 46))
+    callback.refresh_from_db()
+    case_actions.acknowledge(act(boss, at=at(11, 47)), callback, who=boss)
+    assert not Alert.objects.filter(clock=callback, cleared_at=None).exists()
+
+    for minute in range(0, 12):
+        sweep(at(12, minute))
+    heard = [(alert.stage, alert.to) for alert in Alert.objects.filter(clock=callback, cleared_at=None).order_by("pk")]
+    callback.refresh_from_db()
+    case_actions.acknowledge(act(lead, at=at(12, 12)), callback, who=lead)
+
+    assert (Clock.Stage.BREACHED, boss) in heard
+    assert (Clock.Stage.LEAD, lead) in heard
+    assert not Alert.objects.filter(clock=callback, cleared_at=None).exists()
+    assert callback.acknowledged_by == lead
+
+
+def test_a_time_that_was_typed_is_the_promise_whatever_was_picked(riverside):
+    told = {"question": "?", "anonymous_label": "蓝衣", "pick": "1h", "promise_at": "2026-11-24T15:00"}
+    form = Begin(told, mall=riverside, at=at(11))
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["promise_at"] == at(15, day=24)
+    assert "promise_at" in Begin({**told, "pick": "at", "promise_at": ""}, mall=riverside, at=at(11)).errors
+
+
+def test_a_mistyped_phone_number_brings_the_form_back_with_everything_in_it(client, riverside, counter, mei, on_duty):
+    on_duty(mei, counter)
+    client.force_login(mei)
+
+    page = client.post("/riverside/desk/inquiries/new/", {"question": "丝巾怎么洗", "phone": "123", "pick": "1h"})
+
+    assert page.status_code == 422
+    assert "丝巾怎么洗" in page.content.decode()
 
 
 def test_a_missed_sweep_loses_nothing_and_tells_the_breach_with_the_clocks_own_time(

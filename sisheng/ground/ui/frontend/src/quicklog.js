@@ -9,6 +9,7 @@ import { poke } from "./stream.js";
 import { say } from "./words.js";
 
 const PASSED_ON = ["referred", "escalated"]; // to a department, or to a superior: two different keys (INQ-07)
+const PATIENCE = 10_000; // ms
 const AMBER_AFTER = 60; // s: a basic question is answered within a minute (INQ-01)
 
 let panel = null;
@@ -18,6 +19,7 @@ let found = [];
 let chosen = 0;
 let openedAt = 0;
 let lang = "zh";
+let unsent = null; // what was sent last without an answer
 
 export function mindQuickLog() {
   panel = document.getElementById("quicklog");
@@ -43,6 +45,9 @@ export function mindQuickLog() {
 }
 
 function open(need, label) {
+  // the one before is still on its way: it keeps its form until the server has answered, so that nothing typed is lost
+  if (form.dataset.busy) return void (panel.hidden = false);
+  unsent = null;
   refresh();
   form.reset();
   form.elements.namedItem("once").value = newKey();
@@ -158,7 +163,7 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
   form.elements.namedItem("answer").value = promise || outcome ? "" : (entry?.ref ?? "");
   form.elements.namedItem("outcome").value = promise ? "inquiry" : outcome;
   form.elements.namedItem("seconds").value = Math.max(0, Math.round((performance.now() - openedAt) / 1000));
-  const sent = new FormData(form);
+  const sent = sameAgain(new FormData(form));
   const label = panel.querySelector("[data-need-name]").textContent.slice(2);
   form.dataset.busy = "yes";
   send(sent)
@@ -169,12 +174,22 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
       if (goesOn) open(sent.get("need"), label);
       else close();
     })
-    .catch((error) => complain(error))
+    .catch((error) => {
+      unsent = sent;
+      complain(error);
+    })
     .finally(() => delete form.dataset.busy);
 }
 
-async function send(sent) {
-  const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "application/json" } }).catch(
+/** What is sent again under its key must be the same to the letter; only the seconds have gone on. */
+function sameAgain(now) {
+  const isSame = unsent && [...now].every(([name, value]) => name === "seconds" || unsent.get(name) === value);
+  return isSame ? unsent : now;
+}
+
+async function send(body) {
+  const how = { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
+  const answer = await fetch(form.action, how).catch(
     () => Promise.reject(new Error(say("offline"))),
   );
   const said = await answer.json().catch(() => ({}));
