@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # SISHENG_VENV names a virtual environment that is kept by hand; otherwise .venv is ours to fill.
 VENV="${SISHENG_VENV:-$PWD/.venv}"
 FRONTEND=sisheng/ground/ui/frontend
-export DJANGO_SETTINGS_MODULE=sisheng.config.settings PYTHONDONTWRITEBYTECODE="${PYTHONDONTWRITEBYTECODE-}"
+export DJANGO_SETTINGS_MODULE=sisheng.config.settings
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }

@@ -169,7 +169,7 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
   send(sent)
     .then((said) => {
       announce(said.sentence);
-      poke("contacts");
+      poke(["contact"]);
       if (promise) return location.assign(`${panel.dataset.promise}?${asked(said.number, sent, entry)}`);
       if (goesOn) open(sent.get("need"), label);
       else close();

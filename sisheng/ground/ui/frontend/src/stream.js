@@ -1,6 +1,6 @@
 // The server pokes: “something about this topic changed”. A panel that shows the topic fetches itself:
 //
-//   <section id="queue" hx-get="…" hx-trigger="poke" data-topic="cases">
+//   <section id="queue" hx-get="…" hx-trigger="poke" data-topic="case">
 //
 // A topic is the word before the dot of an event's kind (contact, inquiry, deadline) or the number of one record.
 // Only the tab that is looked at listens (a browser has six connections for all its tabs). Where no stream can be had,
