@@ -157,6 +157,7 @@ def test_the_public_holidays_of_a_year_are_written_down_once(mall):
     assert (national_day.kind, national_day.reason, national_day.reason_en) == ("holiday", "国庆节", "National Day")
 
 
+@pytest.mark.rule("INQ-02")
 def test_a_fact_that_nobody_has_compared_with_the_signs_is_found(parking):
     assert not Fact.objects.unchecked(date(2026, 12, 1))
     assert list(Fact.objects.unchecked(date(2026, 12, 2))) == [parking]
