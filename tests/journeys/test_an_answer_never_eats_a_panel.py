@@ -59,6 +59,7 @@ def test_a_page_that_is_too_old_says_so(desk, forgive):
     desk.context.clear_cookies(name="csrftoken")
 
     desk.click("#ask-200")
+    desk.wait_for_selector("[role=alert]:visible")
 
     assert "这一页开得太久了" in desk.inner_text("[role=alert]:visible")
     assert desk.input_value("#words") == "刘女士 138"
