@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +26,15 @@ class PlainJSON(DjangoJSONEncoder):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "ensure_ascii": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one of very many events says."""
+
+    topic: str
+    details: dict[str, Any]
+    personal: dict[str, Any] | None = None
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -91,6 +102,33 @@ class Event(models.Model):
         if reactions := import_string(settings.SISHENG_REACTIONS).get(kind):
             Delivery.objects.bulk_create(Delivery(event=event, reaction=reaction) for reaction in reactions)
         return event
+
+    @classmethod
+    def record_many(cls, kind: str, act: Act, told: Iterable[Telling], /, *, mall_id: int) -> None:
+        """The same for very many things at once, as an import changes them. The kind must have no reactions."""
+        if import_string(settings.SISHENG_REACTIONS).get(kind):
+            raise ValueError(f"Something follows “{kind}”: record each one by itself.")
+        rows = [(telling, EventDetail.salted(telling.personal) if telling.personal else None) for telling in told]
+        events = cls.objects.bulk_create(
+            cls(
+                mall_id=mall_id,
+                topic=telling.topic,
+                kind=kind,
+                by=act.by.actor_key,
+                at=act.at,
+                said_at=act.said_at,
+                via=act.via,
+                details=telling.details,
+                detail_hash=beside.digest() if beside else "",
+            )
+            for telling, beside in rows
+        )
+        beside_them = []
+        for event, (_telling, beside) in zip(events, rows, strict=True):
+            if beside:
+                beside.event = event
+                beside_them.append(beside)
+        EventDetail.objects.bulk_create(beside_them)
 
     @property
     def happened_at(self) -> datetime:

@@ -39,7 +39,7 @@ def change(act: Act, thing: Thing, *, new: dict[str, Any], seen: dict[str, Any] 
     if changes:
         _forget_the_old_name(now)
         _write(now, changes)
-        _tell(act, mall, now, changes)
+        tell(act, mall, now, changes)
         make_findable([now])
         mall.new_edition()
     return now
@@ -99,7 +99,7 @@ def _in_a_sentence(wrong: ValidationError, changes: Changes) -> Unusable:
     return Unusable(by_field[name][0], field="" if name == "__all__" else name)
 
 
-def _tell(act: Act, mall: Mall, thing: models.Model, changes: Changes) -> None:
+def tell(act: Act, mall: Mall, thing: models.Model, changes: Changes) -> None:
     """What lies about people goes beside the event, where it can be erased."""
     about_people = personal(type(thing))
     told = {name: [_plainly(before), _plainly(after)] for name, (before, after) in changes.items()}

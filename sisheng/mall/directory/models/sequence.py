@@ -45,11 +45,17 @@ class Sequence(models.Model):
         return "-".join(part for part in (prefix, period, f"{last:0{digits}d}") if part)
 
     @classmethod
-    def _count_up(cls, mall: Mall, prefix: str, period: str) -> int:
+    def next_block(cls, mall: Mall, prefix: str, count: int, *, digits: int = 4) -> list[str]:
+        """So many numbers of all time, one after another, for an import."""
+        last = cls._count_up(mall, prefix, "", by=count)
+        return [f"{prefix}-{number:0{digits}d}" for number in range(last - count + 1, last + 1)]
+
+    @classmethod
+    def _count_up(cls, mall: Mall, prefix: str, period: str, by: int = 1) -> int:
         row = Sequence.objects.filter(mall=mall, prefix=prefix, period=period)
         with transaction.atomic(savepoint=False):
-            if not row.update(last=F("last") + 1):
+            if not row.update(last=F("last") + by):
                 # the first of the day; whoever else begins the day at this moment meets the same row
                 Sequence.objects.bulk_create([Sequence(mall=mall, prefix=prefix, period=period)], ignore_conflicts=True)
-                row.update(last=F("last") + 1)
+                row.update(last=F("last") + by)
             return row.values_list("last", flat=True).get()  # our update holds the row until we commit
