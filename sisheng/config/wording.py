@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 WORDING: Mapping[str, Any] = {
     "event.erased": _("Personal details were erased from %(count)s entries."),
     # customers
+    "customer.changed": _("Brought up to date by an import: %(fields)s."),
     "customer.remember": _("Put on record as %(number)s."),
     "customer.consent": _("Agreed to: %(purpose)s (wording %(version)s)."),
     "customer.withdraw": _("Took back the consent to: %(purpose)s."),
     # directory
     "directory.changed": _("%(thing)s was changed: %(fields)s."),
+    "directory.added": _("%(thing)s was put into the directory."),
+    # tables taken over
+    "import.done": _("%(file)s was imported: %(new)s new, %(changed)s changed, %(problems)s rows left out."),
     # policies
     "policy.set": _("%(key)s: %(new)s instead of %(old)s, because: %(reason)s"),
     # privacy
