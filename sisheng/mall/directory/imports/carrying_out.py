@@ -15,7 +15,8 @@ from sisheng.ground.search.actions import drop
 from sisheng.ground.tables.plan import Changed, New, Plan, Values
 from sisheng.ground.tables.source import Source
 from sisheng.mall.directory.actions import tell, topic_of
-from sisheng.mall.directory.findable import key, make_findable
+from sisheng.mall.directory.findable import key as key_of
+from sisheng.mall.directory.findable import make_findable
 from sisheng.mall.directory.imports.shops import told
 from sisheng.mall.directory.imports.telling import tell_import
 from sisheng.mall.directory.models import BrandContact, Mall, Shop
@@ -47,7 +48,7 @@ def _write(act: Act, mall: Mall, plan: Plan, watch: Callable[[int], None]) -> No
         _refuse_overtaken(shops.get(row.known.ref), row)
     moved = [row.known.ref for row in plan.changed if "unit" in row.changes]
     for row in plan.changed:
-        drop(*key(shops[row.known.ref]))  # the search knows a shop by its unit
+        drop(*key_of(shops[row.known.ref]))  # the search knows a shop by its unit
     for pk in moved:  # two shops may change places
         Shop.objects.filter(pk=pk).update(unit=f"~{pk}")
     there = [shops[row.known.ref] for row in plan.changed]
