@@ -186,8 +186,7 @@ class Case(models.Model):
         self.public_code = public_code()
         self.number = Sequence.next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
         super().save(force_insert=True)
-        names = [self.shop.name] if self.shop else []
-        index(self.mall_id, "case", self.number, title=self.subject, names=names, codes=[self.number])
+        index(self.mall_id, "case", self.number, title=self.subject, codes=[self.number])
         self._tell(step, act, due_at, details)
 
     @transaction.atomic
