@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ RUNGS: dict[int, str] = {
     Clock.Stage.SUPERVISOR: "supervisor",
     Clock.Stage.MANAGER: "manager",
 }
+UPWARDS = tuple(RUNGS.values())
 
 
 class OnDuty:
@@ -29,11 +30,36 @@ class OnDuty:
         self._holders: dict[tuple[int, str], list[Staff]] = {}
         self._covers: dict[tuple[int, int], Staff] = {}
 
-    def answering_for(self, case: Case, stage: int) -> list[Staff]:
-        """The people to ring about a case at this stage, never empty while the mall has a manager at all."""
-        if role := RUNGS.get(stage):
-            return self._holding(case.mall, role) or self._last_resort(case.mall)
-        return self._at_the_work(case) or self._holding(case.mall, "lead") or self._last_resort(case.mall)
+    def answering_for(self, clock: Clock) -> list[Staff]:
+        """The people to ring about a clock at its stage, never whom its case is about (CMP-30).
+
+        Never empty while somebody else answers for the mall at all.
+        """
+        for people in self._in_turn(clock):
+            if others := [person for person in people if person.pk != clock.case.about_staff_id]:
+                return others
+        return []
+
+    def _in_turn(self, clock: Clock) -> Iterator[list[Staff]]:
+        mall = clock.case.mall
+        if clock.role:
+            yield from self._levels(mall, clock.role, above=max(0, clock.stage - Clock.Stage.DUE))
+        elif role := RUNGS.get(clock.stage):
+            yield self.holding(mall, role)
+        else:
+            yield self._at_the_work(clock.case)
+            yield self.holding(mall, "lead")
+        yield self._last_resort(mall)
+        yield self._posts(mall, "manager")
+
+    def at_level(self, mall: Mall, role: str) -> list[Staff]:
+        """Who is there and holds this role; if nobody is, the next higher one, and at last whoever answers today."""
+        return next((people for people in self._levels(mall, role) if people), []) or self._last_resort(mall)
+
+    def _levels(self, mall: Mall, role: str, *, above: int = 0) -> Iterator[list[Staff]]:
+        lowest = UPWARDS.index(role) if role in UPWARDS else 0
+        for level in UPWARDS[min(lowest + above, len(UPWARDS) - 1) :]:
+            yield self.holding(mall, level)
 
     def _at_the_work(self, case: Case) -> list[Staff]:
         present = self._people_present(case.mall)
@@ -51,7 +77,8 @@ class OnDuty:
             self._covers[key] = standing_in_for(mall, person, self.at)
         return self._covers[key]
 
-    def _holding(self, mall: Mall, role: str) -> list[Staff]:
+    def holding(self, mall: Mall, role: str) -> list[Staff]:
+        """Who holds this role and is there now."""
         holders = {person.pk for person in self._posts(mall, role)}
         return _distinct(person for _, person in self._people_present(mall) if person.pk in holders)
 

@@ -87,7 +87,8 @@ class Round:
             next_ring_at=self._next_ring(clock, stage),
         ):
             return False
-        self._tell(clock, stage, self.on_duty.answering_for(clock.case, stage))
+        clock.stage = stage
+        self._tell(clock, stage, self.on_duty.answering_for(clock))
         return True
 
     def _tell(self, clock: Clock, stage: int, people: list[Staff]) -> None:

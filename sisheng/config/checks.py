@@ -21,7 +21,7 @@ def tables_agree(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     lives = {slug: model.lifecycle for slug, model in kinds().items()}
     granted = frozenset().union(*ROLES.values())
     asked = {step.needs for life in lives.values() for step in life.transitions}
-    timed = {deadline.policy for life in lives.values() for deadline in life.deadlines}
+    timed = {deadline.policy for life in lives.values() for deadline in (*life.deadlines, *life.parts)}
     told = {f"{slug}.{step.name}" for slug, life in lives.items() for step in life.transitions}
     return [
         *(Error(f"{slug}: {p}.", id="sisheng.E001") for slug, life in lives.items() for p in life.problems()),

@@ -50,8 +50,8 @@ class Deadline:
     """What is due, counted from a transition and met by one. By default it never stops (domain 3.19)."""
 
     policy: str  # how long: see config/policies.py
-    starts_on: frozenset[str]
-    met_by: frozenset[str]
+    starts_on: frozenset[str] = frozenset()
+    met_by: frozenset[str] = frozenset()
     cancelled_by: frozenset[str] = frozenset()
     renewed_on: frozenset[str] = frozenset()
     pauses_in: frozenset[str] = frozenset()  # states
@@ -66,6 +66,8 @@ class Lifecycle:
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]  # among them one named "begin", which comes from nowhere
     deadlines: tuple[Deadline, ...] = ()
+    # of what runs beside the case and has a row of its own: those rows begin and meet them, one clock for each part
+    parts: tuple[Deadline, ...] = ()
     _by_name: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -80,6 +82,10 @@ class Lifecycle:
 
     def turn(self, state: str) -> Turn:
         return self._by_name[state].turn
+
+    def deadline(self, policy: str) -> Deadline | None:
+        """The line of this table that a clock was made from."""
+        return next((line for line in (*self.deadlines, *self.parts) if line.policy == policy), None)
 
     def transitions_from(self, state: str) -> list[Transition]:
         return [transition for transition in self.transitions if state in transition.origins]
@@ -109,13 +115,18 @@ class Lifecycle:
                 f"transition “{transition.name}” speaks of an unknown state “{state}”"
                 for state in {*transition.origins, transition.to} - set(names)
             ]
-        for deadline in self.deadlines:
+        for deadline in (*self.deadlines, *self.parts):
             words = deadline.starts_on | deadline.met_by | deadline.cancelled_by | deadline.renewed_on
             found += [f"deadline “{deadline.policy}” speaks of an unknown transition “{w}”" for w in words - set(moves)]
             found += [
                 f"deadline “{deadline.policy}” pauses in an unknown state “{s}”"
                 for s in deadline.pauses_in - set(names)
             ]
+        found += [
+            f"deadline “{part.policy}” is of a part: a row of its own begins and meets it, no transition"
+            for part in self.parts
+            if part.starts_on | part.met_by | part.renewed_on
+        ]
         if not found:
             found += [f"state “{name}” can never be reached" for name in set(names) - self._reachable()]
             found += [

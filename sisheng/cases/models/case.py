@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from sisheng.cases.models.clock import Clock
+from sisheng.cases.models.clock import Clock, start
 from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.lifecycle import Lifecycle, State, Transition, Turn
@@ -42,9 +42,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, who: Any) -> Self:
         """The cases that this member of staff may see: the only way in which a view loads a case (D3).
 
-        A partner sees none here: theirs come by link.
+        A partner sees none here: theirs come by link. Nobody sees what is about themselves (CMP-30).
         """
-        return self.filter(mall__in=who.malls_where("cases.see"))
+        return self.filter(mall__in=who.malls_where("cases.see")).exclude(about_staff=who)
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -76,6 +76,7 @@ class Case(models.Model):
     desk = models.ForeignKey("directory.Desk", models.PROTECT, null=True, blank=True, related_name="cases")
     owner = models.ForeignKey("staff.Staff", models.PROTECT, null=True, related_name="owned_cases")
     handler = models.ForeignKey("staff.Staff", models.PROTECT, null=True, related_name="handled_cases")
+    about_staff = models.ForeignKey("staff.Staff", models.PROTECT, null=True, blank=True, related_name="+")
     customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, blank=True, related_name="cases")
     anonymous_label = models.CharField(gettext_lazy("how we recognise them"), max_length=40, blank=True)
     shop = models.ForeignKey("directory.Shop", models.PROTECT, null=True, blank=True, related_name="cases")
@@ -159,6 +160,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def answers_from(self) -> str:
+        """The lowest role that the clocks of this case ring; empty: whoever does the work, then the ladder."""
+        return ""
+
     def real(self) -> Case:
         """This case with the fields of its kind."""
         model = kinds()[self.kind]
@@ -217,6 +223,32 @@ class Case(models.Model):
         came_from, self.status, self.turn, self.closed_at = self.status, step.to, turn, closed_at
         self.version += 1
         self._tell(step, act, due_at, {"came_from": came_from, **details}, personal)
+
+    # What runs beside it
+
+    def start_part(self, policy: str, part: str, act: Act, *, role: str = "", due_at: datetime | None = None) -> Clock:
+        """Start the clock of something that runs beside the case: a statement asked of one shop, an approval (D18).
+
+        `role` says whom it rings first; `due_at` takes the place of the policy's time. Raises LookupError for a
+        deadline that the life of this kind of case does not list among its parts.
+        """
+        rule = next((rule for rule in self.life.parts if rule.policy == policy), None)
+        if rule is None:
+            raise LookupError(f"{self.kind} knows no part with the deadline “{policy}”")
+        clock = start(self, rule, act, due_at, part=part, role=role)
+        self.note_next_due()
+        return clock
+
+    def end_part(self, policy: str, part: str, act: Act, *, cancelled: bool = False) -> Clock | None:
+        """What ran beside the case is done, or no longer wanted; None when its clock had ended already."""
+        clock = self.clocks.live().filter(deadline=policy, part=part).first()
+        if clock is not None:
+            if cancelled:
+                clock.cancel(act.happened_at)
+            else:
+                clock.meet(act.happened_at)
+            self.note_next_due()
+        return clock
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: DJ012  (it stands beside the door it guards)
         """Plain edits only, field by field. Status, turn and closing are written by the door alone (D20)."""

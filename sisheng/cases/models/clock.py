@@ -44,6 +44,17 @@ class ClockQuerySet(models.QuerySet["Clock"]):
                 clock = start(case, deadline, act, promised if deadline.is_promise else None)
             if clock:
                 clock.set_running(case.status not in deadline.pauses_in, act, reason="state")
+        self._follow_parts(case, name, act)
+
+    def _follow_parts(self, case: Case, name: str, act: Act) -> None:
+        """What runs beside the case has clocks of its own; a transition only ends them or lets them rest."""
+        rules = {rule.policy: rule for rule in case.life.parts}
+        for clock in self.filter(case=case, deadline__in=rules).live() if rules else ():
+            rule = rules[clock.deadline]
+            if name in rule.cancelled_by:
+                clock.cancel(act.happened_at)
+            elif rule.pauses_in:
+                clock.set_running(case.status not in rule.pauses_in, act, reason="state")
 
 
 class Clock(models.Model):
@@ -77,6 +88,7 @@ class Clock(models.Model):
     counted = models.CharField(max_length=1)  # N natural time, O opening hours, W working days
     policy_version = models.PositiveIntegerField(default=0)  # 0: the default; a running clock keeps its version
     is_promise = models.BooleanField(default=False)
+    role = models.CharField(max_length=20, blank=True)  # whom it rings first; empty: whoever does the work
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     left = models.DurationField(null=True)
@@ -88,7 +100,7 @@ class Clock(models.Model):
     breached_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
-    PLAIN = ("deadline", "part", "counted", "left", "policy_version", "is_promise", "stage")
+    PLAIN = ("deadline", "part", "counted", "left", "policy_version", "is_promise", "role", "stage")
 
     objects = ClockQuerySet.as_manager()
 
@@ -126,7 +138,7 @@ class Clock(models.Model):
     @property
     def rule(self) -> Deadline | None:
         """The line of the lifecycle that made this clock."""
-        return next((rule for rule in self.case.life.deadlines if rule.policy == self.deadline), None)
+        return self.case.life.deadline(self.deadline)
 
     @property
     def label(self) -> Any:
@@ -228,14 +240,17 @@ class Pause(models.Model):
         return f"{self.clock_id} {self.reason}"
 
 
-def start(case: Case, deadline: Deadline, act: Act, promised: datetime | None, *, part: str = "") -> Clock:
+def start(
+    case: Case, deadline: Deadline, act: Act, promised: datetime | None, *, part: str = "", role: str = ""
+) -> Clock:
     """Start a clock now. A promised time is kept as it was said; otherwise the policy of the mall decides."""
     at = act.happened_at
     value = current(case.mall_id, deadline.policy, at)
     due_at = promised or value.due_at(at, case.mall.calendar(value.counted, desk=case.desk))
     clock = Clock(
         mall=case.mall, case=case, deadline=deadline.policy, part=part, counted=value.counted,
-        policy_version=value.version, is_promise=deadline.is_promise, started_at=at, due_at=due_at,
+        policy_version=value.version, is_promise=deadline.is_promise, role=role or case.answers_from,
+        started_at=at, due_at=due_at,
     )  # fmt: skip
     clock.next_ring_at = clock.soon_at
     clock.save()

@@ -53,5 +53,11 @@ def drawing(slug: str, life: Lifecycle) -> str:
     ]
     for rule in life.deadlines:
         sets = (rule.starts_on, rule.met_by, rule.renewed_on, rule.cancelled_by, rule.pauses_in)
-        lines.append(f"| {rule.policy} | {' | '.join(', '.join(sorted(names)) or '—' for names in sets)} |")
+        lines.append(f"| {rule.policy} | {' | '.join(map(_names, sets))} |")
+    lines += [f"| {rule.policy} | a part | its part | — | {_names(rule.cancelled_by)} | {_names(rule.pauses_in)} |"
+              for rule in life.parts]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _names(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names)) or "—"
