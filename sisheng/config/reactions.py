@@ -2,5 +2,8 @@
 
 REACTIONS: dict[str, list[str]] = {
     "inquiry.begin": ["sisheng.desk.contacts.actions.mark_converted"],
+    "inquiry.miss": ["sisheng.kit.approvals.actions.lapse"],
+    "inquiry.close": ["sisheng.kit.approvals.actions.lapse"],
+    "inquiry.withdraw": ["sisheng.kit.approvals.actions.lapse"],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
 }

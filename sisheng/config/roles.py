@@ -14,9 +14,10 @@ AGENT = frozenset(
         "customers.reveal",
         "customers.add",
         "directory.see",
+        "approvals.ask",
     }
 )
-LEAD = AGENT | {"cases.assign", "cases.pause", "staff.see_presence", "staff.stand_in"}
+LEAD = AGENT | {"approvals.decide", "cases.assign", "cases.pause", "staff.see_presence", "staff.stand_in"}
 SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
 MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export", "customers.forget"}
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "sisheng.mall.customers",
     "sisheng.mall.staff",
     "sisheng.cases",
+    "sisheng.kit.approvals",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",

@@ -51,6 +51,13 @@ WORDING: Mapping[str, Any] = {
     "deadline.acknowledged": _("Somebody takes care: %(deadline)s"),
     "deadline.paused": _("Clock stopped: %(deadline)s"),
     "deadline.resumed": _("Clock runs on: %(deadline)s"),
+    # approvals
+    "approval.asked": _("Asked for approval %(number)s: %(title)s"),
+    "approval.passed_on": _("One yes to %(number)s; now the next in the chain decides"),
+    "approval.approved": _("Approved: %(number)s"),
+    "approval.declined": _("Declined: %(number)s, because: %(words)s"),
+    "approval.withdrawn": _("Taken back: %(number)s"),
+    "approval.lapsed": _("Lapsed: %(number)s, since the case is over"),
     # staff
     "staff.checked_in": _("Came to the desk"),
     "staff.checked_out": _("Left the desk"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import get_resolver, reverse
 
@@ -9,6 +11,7 @@ from conftest import _hire
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
+from sisheng.kit.approvals import actions as approvals
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
@@ -43,6 +46,12 @@ PAGES = {
     "contacts:leave": (("arrival",), "post", SERVE),
     "knowledge:phrases": ((), "get", SERVE),
     "knowledge:gaps": ((), "get", SERVE),
+    "approvals:index": ((), "get", SERVE),
+    "approvals:waiting": ((), "get", SERVE),
+    "approvals:panel": (("inquiry",), "get", READ),
+    "approvals:detail": (("approval",), "get", READ),
+    "approvals:decide": (("approval",), "post", SERVE - {"agent"}),
+    "approvals:withdraw": (("approval",), "post", SERVE),
     "plans:index": ((), "get", AT_DESK),
     "plans:all": ((), "get", AT_DESK),
     "plans:card": (("plan",), "get", AT_DESK),
@@ -70,7 +79,9 @@ def things(act, mei, riverside, counter, luggage):
     contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
     arrival = contacts.arrive(act(mei), counter)
     inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, phone="15400000001")
+    approval = approvals.ask(act(mei), inquiry, ref="exception:1", title="破例", amount=Decimal(640))
     return {
+        "approval": approval.number,
         "contact": contact.number,
         "arrival": arrival.pk,
         "inquiry": inquiry.number,

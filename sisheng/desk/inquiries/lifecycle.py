@@ -50,4 +50,9 @@ INQUIRY = Lifecycle(
         Deadline("inquiry.callback", starts_on=of("begin"), met_by=of("call_back", "miss"), renewed_on=of("renew"),
                  cancelled_by=of("withdraw"), is_promise=True, label=pgettext_lazy("deadline", "call back")),
     ),
+    # an exception may be asked for while it is open, and nobody decides on it after the end
+    parts=(
+        Deadline("approval.decide", cancelled_by=of("miss", "close", "withdraw"),
+                 label=pgettext_lazy("deadline", "decide on the approval")),
+    ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""May this be done? Somebody asks, somebody with the authority says yes or no (CTR-08)."""
