@@ -108,6 +108,12 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "contact": (agent, f"{desk}contacts/{story['contact'].number}/", []),
         "contact-new": (agent, f"{desk}contacts/new/?channel=phone", []),
         "check-in": (agent, f"{desk}duty/check-in/", []),
+        "approvals": (lead, f"{desk}approvals/", []),
+        "approvals-asked": (agent, f"{desk}approvals/", []),
+        "approvals-none": (newcomer, f"{desk}approvals/", []),
+        "approval-chain": (lead, f"{desk}approvals/{story['chain'].number}/", []),
+        "approvals-of-case": (lead, f"{desk}approvals/of/{story['inquiry'].number}/", []),
+        "home-lead": (lead, desk, []),
     }
 
 
@@ -152,7 +158,40 @@ def _a_morning() -> dict[str, Any]:
         at = now - timedelta(minutes=120 - 5 * turn)
         logged = contacts.log(Act(by=person, at=at), mall, agent=person, desk=desk, **told)
     contacts.arrive(Act(by=su, at=now - timedelta(minutes=1)), desk)
-    return {"mall": mall, "agent": su, "lead": lead, "newcomer": newcomer, "inquiry": begun[3], "contact": logged}
+    chain = _asked_for(su, gu, lead, begun, now)
+    return {
+        "mall": mall,
+        "agent": su,
+        "lead": lead,
+        "newcomer": newcomer,
+        "inquiry": begun[3],
+        "contact": logged,
+        "chain": chain,
+    }
+
+
+def _asked_for(su: Any, gu: Any, lead: Any, begun: list[Any], now: Any) -> Any:
+    """What waits for a lead, what waits for others, and what was decided."""
+    from decimal import Decimal
+
+    from sisheng.ground.act import Act
+    from sisheng.kit.approvals import actions as approvals
+
+    def ask(by: Any, case: Any, minutes: int, title: str, amount: str = "", **told: Any) -> Any:
+        at = now - timedelta(minutes=minutes)
+        much = Decimal(amount) if amount else None
+        return approvals.ask(Act(by=by, at=at), case, ref=f"exception:{minutes}", title=title, amount=much, **told)
+
+    ask(su, begun[0], 115, "补偿丝巾干洗费并送换货", "640", reason="店铺已口头同意承担一半，顾客今晚离开本市。")
+    ask(gu, begun[1], 30, "换轮子的费用由商场先垫付", "388.50")
+    ask(su, begun[2], 12, "超过退货期三天，请按例外收下退货")
+    declined = ask(su, begun[3], 60, "按原价退还会员积分差额", "260")
+    approvals.decide(
+        Act(by=lead, at=now - timedelta(minutes=50)), declined, yes=False, words="先由店铺出具说明，再送一次。"
+    )
+    chain = ask(su, begun[3], 20, "团购礼品卡 80 张，按九五折", "7600", chain=["lead", "supervisor", "manager"])
+    approvals.decide(Act(by=lead, at=now - timedelta(minutes=15)), chain, yes=True, words="同意，客户是老顾客。")
+    return chain
 
 
 class _served:  # noqa: N801 (it reads as what it does)

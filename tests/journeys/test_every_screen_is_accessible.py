@@ -1,12 +1,14 @@
 """axe finds nothing serious on any screen, light or dark, in both languages; and none scrolls sideways at 320 px."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
+from sisheng.kit.approvals import actions as approvals
 from sisheng.mall.staff import actions as duty
 from tests.journeys.looking import axe, overflow, until
 
@@ -17,7 +19,7 @@ OPENED = {"quick log": ("1", "#quicklog:not([hidden])"), "palette": ("/", "#pale
 
 
 @pytest.fixture
-def screens(riverside, counter, luggage, luggage_lead, lead, mr_wang, act, now):
+def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, now):
     """Every screen of the desk, with something on it."""
     earlier = timezone.now() - timedelta(hours=3)
     duty.check_in(act(lead, at=earlier), counter, person=lead)
@@ -25,8 +27,14 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mr_wang, act, now):
     late = inquiries.begin(act(lead, at=earlier), riverside, question="行李箱的轮子能不能单独换？", **asked)
     logged = contacts.log(act(lead, at=earlier), riverside, agent=lead, desk=counter, need="1", outcome="answered")
     contacts.arrive(act(lead, at=timezone.now()), counter)
+    exception = {"title": "超过退货期三天，请按例外收下退货", "reason": "顾客出差在外，吊牌和发票都在。"}
+    asked_for = approvals.ask(act(mei, at=earlier), late, ref="exception:1", amount=Decimal(640), **exception)
+    approvals.ask(act(mei, at=earlier), late, ref="exception:2", chain=["lead", "manager"], **exception)
     return {
         "home": DESK,
+        "approvals": f"{DESK}approvals/",
+        "approval": f"{DESK}approvals/{asked_for.number}/",
+        "approvals of a case": f"{DESK}approvals/of/{late.number}/",
         "cases": f"{DESK}cases/?view=open",
         "no cases": f"{DESK}cases/?view=open&shop=L9-X99",
         "search": f"{DESK}find/?q={late.number}",

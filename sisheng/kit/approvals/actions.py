@@ -95,7 +95,7 @@ def withdraw(act: Act, approval: Approval) -> Approval:
     act.must("approvals.ask", approval.mall)
     who = _person(act)
     if who.pk not in {approval.asked_by_id, approval.case.handler_id, approval.case.owner_id}:
-        raise NotAllowed(_("Only who asked, or who handles the case, takes it back."))
+        raise OutOfTurn(_("Only who asked, or who handles the case, takes it back."))
     if not approval.is_waiting:
         raise OutOfTurn(_("It has been decided already; there is nothing to take back."))
     _end(act, approval, Approval.State.WITHDRAWN)

@@ -27,6 +27,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "announcements": announcements,
         "promotions": promotions,
         "desk": desk_of(request.user, mall),
+        "may_ask": request.user.can("approvals.ask", mall),
         "on_duty": home.on_duty(mall, at),
         "is_new_here": home.is_new_here(request.user),
         "practice": home.practice_of(mall, request.user),

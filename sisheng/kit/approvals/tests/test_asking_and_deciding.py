@@ -172,7 +172,7 @@ def test_who_asked_takes_it_back_and_a_stranger_to_the_case_does_not(make_approv
     approval = make_approval()
     clock = approval.clock
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(OutOfTurn, match="Only who asked"):
         actions.withdraw(act(ping), approval)
     actions.withdraw(act(mei), approval)
     with pytest.raises(OutOfTurn):
