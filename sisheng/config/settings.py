@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sisheng.mall.staff",
     "sisheng.cases",
     "sisheng.kit.approvals",
+    "sisheng.kit.paper",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
@@ -110,6 +111,8 @@ SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 # What encrypts personal data (ground/privacy/keys.py): from the environment, else made once and kept beside the data.
 SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")
 SISHENG_KEY_FILE = HOME / "keys"
+# What signs case files (kit/paper/signing.py): made once.
+SISHENG_SIGNING_KEY_FILE = HOME / "signing-key"
 
 TASKS = {"default": {"BACKEND": "sisheng.ground.jobs.backend.Backend"}}
 
