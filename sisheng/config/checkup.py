@@ -75,7 +75,8 @@ def is_there_space(now: datetime) -> Iterator[Finding]:
 
 @examine("secrets")
 def can_others_read_the_secrets(now: datetime) -> Iterator[Finding]:
-    secrets = [path for path in (settings.HOME / "secret", Path(settings.SISHENG_KEY_FILE)) if path.exists()]
+    files = (settings.HOME / "secret", Path(settings.SISHENG_KEY_FILE), Path(settings.SISHENG_SIGNING_KEY_FILE))
+    secrets = [path for path in files if path.exists()]
     open_ones = [path for path in secrets if path.stat().st_mode & 0o077]
     for path in open_ones:
         yield trouble(_("Others can read %(path)s. Close it with `chmod 600 %(path)s`.") % {"path": path})

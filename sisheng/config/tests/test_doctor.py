@@ -194,9 +194,10 @@ def test_a_full_disk_is_noticed_before_it_is_full(monkeypatch):
 
 
 @pytest.mark.parametrize(("mode", "code"), [(0o600, 0), (0o644, 1), (0o640, 1)])
-@pytest.mark.parametrize("name", ["secret", "keys"])
+@pytest.mark.parametrize("name", ["secret", "keys", "signing-key"])
 def test_a_secret_that_others_can_read_is_named(settings, tmp_path, name, mode, code):
     settings.HOME, settings.SISHENG_KEY_FILE = tmp_path, tmp_path / "keys"
+    settings.SISHENG_SIGNING_KEY_FILE = tmp_path / "signing-key"
     (tmp_path / name).touch()
     os.chmod(tmp_path / name, mode)
 

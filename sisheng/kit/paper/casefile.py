@@ -27,7 +27,18 @@ from sisheng.kit.paper.sealing import canonical, sealed
 from sisheng.kit.paper.signing import public_half, signing_key
 from sisheng.kit.paper.verifying import Finding, verify
 
-__all__ = ["Attachment", "CaseFile", "Evidence", "Fact", "Finding", "Happening", "Limit", "build", "named_apart", "verify"]
+__all__ = [
+    "Attachment",
+    "CaseFile",
+    "Evidence",
+    "Fact",
+    "Finding",
+    "Happening",
+    "Limit",
+    "build",
+    "named_apart",
+    "verify",
+]
 
 OURS = {"timeline.json", "manifest.json", "manifest.sig", "public-key.pem"}
 LONGEST_NAME = 120
@@ -115,7 +126,9 @@ def build(
         Attachment("timeline.json", timeline, "application/json", relationship="data"),
         Attachment("manifest.json", manifest, "application/json", relationship="data"),
         Attachment("manifest.sig", key.sign(manifest), relationship="data"),
-        Attachment("public-key.pem", public_half(key).pem.encode("ascii"), "application/x-pem-file", relationship="data"),
+        Attachment(
+            "public-key.pem", public_half(key).pem.encode("ascii"), "application/x-pem-file", relationship="data"
+        ),
     ]
     data = as_data(case_file, language) | {
         "qr": codes.qr(case_file.link) if case_file.link else None,
@@ -170,7 +183,7 @@ def _line(name: str, content: bytes) -> dict[str, Any]:
 
 
 def _as_json(value: Any) -> Any:
-    """What a paper tells, for machines: times in UTC, days in ISO, amounts as text, every character as it was written."""
+    """What a paper tells, for machines: times in UTC, days in ISO, amounts as text, characters as they were written."""
     match value:
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,7 +1,7 @@
-"""Which characters our fonts can print. An archived PDF may not hold a character without a shape, so the others are told.
+"""Which characters our fonts can print. An archived PDF may not hold a character that has no shape.
 
-A rare character of a name, or an emoji in a message, appears as its code point: 〔U+20BB7〕. Nothing is left out silently;
-what was really written stands in the record and in the attached timeline.
+A rare character of a name, or an emoji in a message, appears as its code point: 〔U+20BB7〕. Nothing is left out
+silently; what was really written stands in the record and in the attached timeline.
 """
 
 from __future__ import annotations

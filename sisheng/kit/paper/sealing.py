@@ -9,8 +9,9 @@ so that the file stays a PDF for every reader and needs no second file beside it
     {"key": …, "length": …, "stretches": [["page", "1", 4321, "<sha256>"], …], "trailer": …}
     endstream endobj xref … %%EOF
 
-`length` is how long the PDF was. A stretch is told by what it is, its name, where it ends, and its digest; together they
-leave no byte out. Everything behind the PDF can be written again from the seal, so no byte of that can differ unseen.
+`length` is how long the PDF was. A stretch is told by what it is, its name, where it ends, and its digest; together
+they leave no byte out. Everything behind the PDF can be written again from the seal, so no byte of that can differ
+unseen.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import hashlib
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -32,7 +34,12 @@ from sisheng.kit.paper.signing import PublicKey, public_half
 MARK = b"<</Type/SishengSeal/Length "
 OPENING = re.compile(rb"\n(\d{1,9}) 0 obj\n<</Type/SishengSeal/Length (\d{1,9})>>\nstream\n([0-9a-f]{128})\n")
 ENDING = re.compile(rb"\ntrailer\n<</Size (\d+)(/Root .*)>>\nstartxref\n(\d+)\n%%EOF\s*\Z", re.DOTALL)
-OUR_FILES = {"timeline.json": "timeline", "manifest.json": "manifest", "manifest.sig": "manifest"}
+OUR_FILES = {
+    "timeline.json": "timeline",
+    "manifest.json": "manifest",
+    "manifest.sig": "manifest",
+    "public-key.pem": "manifest",
+}
 
 
 @dataclass(frozen=True)
@@ -146,13 +153,31 @@ def _owners(reader: pypdf.PdfReader) -> dict[int, tuple[str, str]]:
         for part in (page.indirect_reference, page.raw_get("/Contents")):
             if isinstance(part, IndirectObject):
                 owners[part.idnum] = ("page", str(number))
-    for name, specification in _embedded(reader):
+    for name, specification in embedded(reader):
         what = (OUR_FILES.get(name, "attachment"), name)
         owners[specification.idnum] = what
-        owners[specification.get_object()["/EF"].raw_get("/F").idnum] = what  # type: ignore[index, union-attr]
+        owners[_contents_of(specification).idnum] = what
     return owners
 
 
-def _embedded(reader: pypdf.PdfReader) -> list[tuple[str, IndirectObject]]:
-    names = reader.root_object["/Names"]["/EmbeddedFiles"]["/Names"]  # type: ignore[index]
-    return [(str(name), specification) for name, specification in zip(names[::2], names[1::2], strict=True)]
+def embedded(reader: pypdf.PdfReader) -> list[tuple[str, IndirectObject]]:
+    """The attached files with their names. The list is ordered by a name in bytes; that in Unicode is in each file."""
+    names: Any = reader.root_object["/Names"]
+    return [(str(one.get_object()["/UF"]), one) for one in _leaves(names["/EmbeddedFiles"])]
+
+
+def _leaves(node: Any) -> Iterator[IndirectObject]:
+    for kid in node.get("/Kids", ()):
+        yield from _leaves(kid.get_object())
+    yield from node.get("/Names", ())[1::2]
+
+
+def contents(specification: IndirectObject) -> bytes:
+    """What is in an attached file."""
+    stream: Any = _contents_of(specification).get_object()
+    return bytes(stream.get_data())
+
+
+def _contents_of(specification: IndirectObject) -> IndirectObject:
+    file: Any = specification.get_object()
+    return file["/EF"].raw_get("/F")  # type: ignore[no-any-return]

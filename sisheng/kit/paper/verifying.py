@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sisheng.kit.paper.sealing import Seal, Stretch, read_seal
+from sisheng.kit.paper.sealing import Seal, Stretch, contents, embedded, read_seal
 from sisheng.kit.paper.signing import PublicKey
 
 ALTERED: dict[str, str | Promise] = {
@@ -27,7 +27,7 @@ ALTERED: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it was. `part` is page, attachment, timeline, manifest, frame, seal, end, length or key."""
+    """One thing that is not as it was: page, attachment, timeline, manifest, frame, seal, end, length or key."""
 
     part: str
     name: str
@@ -38,14 +38,18 @@ def verify(file: bytes, trusted: Collection[PublicKey] | None = None) -> list[Fi
     """What is wrong with the file; nothing when it is as it was made, and by one of these keys where they are given."""
     seal = read_seal(file)
     if seal is None:
-        return [Finding("seal", "", _("There is no seal that can be read.")), *_by_manifest(file, trusted)]
+        return [
+            Finding("seal", "", _("There is no seal that can be read. Its pages prove nothing.")),
+            *_by_manifest(file, trusted),
+        ]
+    if not seal.is_signed:  # then neither is what it says of the rest
+        told = _("The seal was altered: its signature does not fit. Its pages prove nothing.")
+        return [Finding("seal", "", told), *_by_manifest(file, trusted)]
     return [*_about_the_seal(file, seal), *_about_the_stretches(file, seal), *_about_the_key(seal.key, trusted)]
 
 
 def _about_the_seal(file: bytes, seal: Seal) -> Iterator[Finding]:
-    if not seal.is_signed:
-        yield Finding("seal", "", _("The seal was altered: its signature does not fit."))
-    elif not seal.is_whole and seal.at == seal.length:
+    if not seal.is_whole and seal.at == seal.length:
         yield Finding("end", "", _("The end of the file was altered, or something was added behind it."))
     if seal.at != seal.length:
         told = _("The file has another length than it had: %(number)s bytes more or fewer before the seal.")
@@ -79,7 +83,7 @@ def _by_manifest(file: bytes, trusted: Collection[PublicKey] | None) -> Iterator
     """Without a seal the pages cannot be vouched for; the attachments still can, if another program kept them."""
     try:
         reader = pypdf.PdfReader(BytesIO(file))
-        inside = {name: contents[-1] for name, contents in reader.attachments.items()}
+        inside = {name: contents(one) for name, one in embedded(reader)}
         text, signature = inside["manifest.json"], inside["manifest.sig"]
         manifest = json.loads(text)
         key = PublicKey.read(manifest["key"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from sisheng.kit.paper.casefile import Attachment, CaseFile, Evidence, Fact, Happening, Limit
 from sisheng.kit.paper.documents import (
     AcceptanceForm,
     Approval,
@@ -58,8 +60,8 @@ def acceptance(language, **changes) -> AcceptanceForm:
             "place": "店内收银台",
             "happened_at": "11 月 21 日傍晚六点左右",
             "category": "商品质量 / 售后拖延",
-            "facts": "顾客 11 月 8 日在店里买了一只绿色 24 寸拉杆箱，第一次出门拉杆就卡住。\n11 月 21 日带着小票去店里要求"
-            "换货，店员说拉杆属于“易损件”，只能自费修；顾客请店长出来，等了四十分钟没有人来。",
+            "facts": "顾客 11 月 8 日在店里买了一只绿色 24 寸拉杆箱，第一次出门拉杆就卡住。\n11 月 21 日带着小票去店里"
+            "要求换货，店员说拉杆属于“易损件”，只能自费修；顾客请店长出来，等了四十分钟没有人来。",
             "claims": ("换一只同款新箱；没有货就退款", "店里就让顾客久等当面道歉"),
             "evidence": ("购物小票照片一张", "拉杆卡住的视频一段（12 秒）"),
             "recording": "顾客同意记录文字，不同意录音（11-22 14:12）",
@@ -78,9 +80,9 @@ def acceptance(language, **changes) -> AcceptanceForm:
             "place": "At the till of the shop",
             "happened_at": "21 November, about six in the evening",
             "category": "Quality of goods / late after-sales service",
-            "facts": "The customer bought a green 24-inch suitcase on 8 November. Its handle jammed on the first trip.\n"
-            "On 21 November she asked the shop to exchange it and showed the receipt. She was told that a handle is a "
-            "“wearing part” and repaired only at her own cost. She asked for the manager and waited forty minutes.",
+            "facts": "The customer bought a green 24-inch suitcase on 8 November. Its handle jammed on the first trip."
+            "\nOn 21 November she asked the shop to exchange it and showed the receipt. She was told that a handle is "
+            "a “wearing part” and repaired only at her own cost. She asked for the manager and waited forty minutes.",
             "claims": ("A new suitcase of the same kind, or the money back", "An apology for the long wait"),
             "evidence": ("Photo of the receipt", "Video of the jammed handle (12 seconds)"),
             "recording": "Notes with consent, no audio (22 Nov, 14:12)",
@@ -132,7 +134,9 @@ def handling(language, **changes) -> HandlingForm:
                 Remedy(what="代金券", value=Decimal("50"), payer="商场", done_on=date(2026, 11, 24)),
                 Remedy(what="店长当面道歉", value=None, payer="商户", done_on=None),
             ),
-            "approvals": (Approval(number="SP-261123-0006", decision="同意发代金券 ¥50（组长 1009）", at=at(23, 16, 20)),),
+            "approvals": (
+                Approval(number="SP-261123-0006", decision="同意发代金券 ¥50（组长 1009）", at=at(23, 16, 20)),
+            ),
             "satisfied": "4 分（满分 5 分）",
             "feedback": "“换得挺快，就是第一天白等了。”",
             "follow_ups": ("11-25 10:20 电话，已接通，满意", "11-28 15:00 电话，已接通，没有别的问题"),
@@ -145,14 +149,17 @@ def handling(language, **changes) -> HandlingForm:
                 "没有更新：没有人负责手册。",
             ),
             "improvement": Improvement(
-                number="GJ-2026-041", to_whom="行远箱包", what="更新培训手册，全体店员重学三包卡，主管抽查三人。", by=date(2026, 12, 10)
+                number="GJ-2026-041",
+                to_whom="行远箱包",
+                what="更新培训手册，全体店员重学三包卡，主管抽查三人。",
+                by=date(2026, 12, 10),
             ),
         },
         {
             "category": "Quality of goods / late after-sales service",
             "severity": "S3 standard",
             "handlers": "1027, 1014",
-            "matter": "The handle of a suitcase jammed on its first trip; the shop refused an exchange and let the customer wait.",
+            "matter": "The handle of a suitcase jammed at once; the shop refused an exchange and let her wait.",
             "findings": "Video and receipt agree with the customer. The shop did not follow its own warranty card; its "
             "manager was in the store room and was not told.",
             "substantiated": "Yes",
@@ -160,10 +167,14 @@ def handling(language, **changes) -> HandlingForm:
             "evidence": (
                 Finding(kind="Receipt", what="Bought on 8 November, CNY 1,280.00", at=at(22, 14, 15)),
                 Finding(kind="Video", what="Till, 18:02–18:47, viewed by 1014", at=at(22, 17, 40)),
-                Finding(kind="Shop's statement", what="Admits that the warranty card was not followed", at=at(23, 9, 5)),
+                Finding(
+                    kind="Shop's statement", what="Admits that the warranty card was not followed", at=at(23, 9, 5)
+                ),
             ),
             "proposals": (
-                Proposal(number=1, given_at=at(23, 11, 0), content="New handle free of charge", answer="No: wants a new one"),
+                Proposal(
+                    number=1, given_at=at(23, 11, 0), content="New handle free of charge", answer="No: wants a new one"
+                ),
                 Proposal(
                     number=2,
                     given_at=at(23, 16, 30),
@@ -173,11 +184,15 @@ def handling(language, **changes) -> HandlingForm:
             ),
             "outcome": "The customer agreed to proposal 2. It was carried out.",
             "remedies": (
-                Remedy(what="New green 24-inch suitcase", value=Decimal("1280"), payer="Shop", done_on=date(2026, 11, 24)),
+                Remedy(
+                    what="New green 24-inch suitcase", value=Decimal("1280"), payer="Shop", done_on=date(2026, 11, 24)
+                ),
                 Remedy(what="Voucher", value=Decimal("50"), payer="Mall", done_on=date(2026, 11, 24)),
                 Remedy(what="Apology by the shop's manager", value=None, payer="Shop", done_on=None),
             ),
-            "approvals": (Approval(number="SP-261123-0006", decision="Voucher of CNY 50 approved (lead 1009)", at=at(23, 16, 20)),),
+            "approvals": (
+                Approval(number="SP-261123-0006", decision="Voucher of CNY 50 approved (lead 1009)", at=at(23, 16, 20)),
+            ),
             "satisfied": "4 of 5",
             "feedback": "“Quick in the end, but the first day was a waste of time.”",
             "follow_ups": ("25 Nov, 10:20, reached, satisfied", "28 Nov, 15:00, reached, nothing further"),
@@ -219,7 +234,9 @@ def slip(language, **changes) -> CustomerSlip:
             "digits": "2611220007",
             "accepted_at": accepted.accepted_at,
             "accepted_by": accepted.accepted_by,
-            "matter": both("行远箱包：拉杆箱拉杆卡住，没能换货", "Xingyuan Luggage: jammed handle, no exchange")[language],
+            "matter": both("行远箱包：拉杆箱拉杆卡住，没能换货", "Xingyuan Luggage: jammed handle, no exchange")[
+                language
+            ],
             "promises": accepted.promises,
             **changes,
         }
@@ -231,7 +248,8 @@ def letter(language, **changes) -> FinalLetter:
         {
             "addressed_as": "林女士",
             "matter": "您在行远箱包买的拉杆箱第一次使用拉杆就卡住，店里没有给您换货",
-            "decision": "您反映的情况属实。抱歉，让您在店里白等了四十分钟。商户给您换一只同款新箱，旧箱由商户上门取走。",
+            "decision": "您反映的情况属实。抱歉，让您在店里白等了四十分钟。商户给您换一只同款新箱，"
+            "旧箱由商户上门取走。",
             "reasons": (
                 "购物小票和监控都与您所说一致，箱子买了不到七天就出现性能故障。",
                 "拉杆在商户三包卡的保修清单里，不属于易损件。",
@@ -245,9 +263,9 @@ def letter(language, **changes) -> FinalLetter:
         },
         {
             "addressed_as": "Ms Lin",
-            "matter": "the handle of a suitcase from Xingyuan Luggage jammed on its first trip and it was not exchanged",
-            "decision": "What you told us is true, and we are sorry that you waited forty minutes for nothing. The shop "
-            "exchanges the suitcase for a new one of the same kind and collects the old one from you.",
+            "matter": "a suitcase from Xingyuan Luggage, whose handle jammed at once, was not exchanged",
+            "decision": "What you told us is true, and we are sorry that you waited forty minutes for nothing. The "
+            "shop exchanges the suitcase for a new one of the same kind and collects the old one from you.",
             "reasons": (
                 "Receipt and video agree with what you said; the fault appeared within seven days of the purchase.",
                 "The shop's warranty card covers the handle. It is not a wearing part.",
@@ -255,7 +273,10 @@ def letter(language, **changes) -> FinalLetter:
                 "cannot meet this part. We look at it again when you send us something that shows them.",
             ),
             "remedies": (
-                Promise(what="The shop brings the new green 24-inch suitcase to your address and takes the old one", by=at(26, 18, 0)),
+                Promise(
+                    what="The shop brings the new green 24-inch suitcase to your address and takes the old one",
+                    by=at(26, 18, 0),
+                ),
                 Promise(what="The mall adds a voucher of CNY 50.00 to your member account", by=at(25, 22, 0)),
             ),
             "consumer_line": "12315",
@@ -275,6 +296,92 @@ def letter(language, **changes) -> FinalLetter:
             **changes,
         }
     )
+
+
+def case_file(language, attached=("照片 1.jpg", "照片 2.jpg"), **changes) -> CaseFile:
+    pictures = tuple(
+        Evidence(
+            kind=both("照片", "Photo")[language],
+            what=both("拉杆卡住的样子", "The jammed handle")[language],
+            received_at=at(22, 14, 20),
+            custody=both("1027 → 证据柜 B3", "1027 → evidence cabinet B3")[language],
+            attached_as=name,
+        )
+        for name in attached
+    )
+    said = both(
+        {
+            "matter": "拉杆箱第一次使用拉杆卡住，店里拒绝换货",
+            "facts": (Fact(label="状态", value="已归档"), Fact(label="被投诉方", value="行远箱包 L2-C02")),
+            "happenings": (
+                Happening(
+                    id=4001, kind="complaint.accept", at=at(22, 14, 10), who="服务员 1027", sentence="受理了投诉。"
+                ),
+                Happening(
+                    id=4007,
+                    kind="complaint.note",
+                    at=at(22, 17, 45),
+                    said_at=at(22, 17, 40),
+                    who="组长 1014",
+                    sentence="看了监控：收银台 18:02–18:47。",
+                ),
+                Happening(id=4031, kind="complaint.archive", at=at(28, 16, 0), who="主管 1003", sentence="归档。"),
+            ),
+            "limits": (
+                Limit(
+                    name="24 小时内完成调查",
+                    started_at=at(22, 14, 10),
+                    due_at=at(23, 14, 10),
+                    ended_at=at(23, 9, 30),
+                    outcome="按时",
+                    explanation="从 2026-11-22 14:10 起，连续计时 24 小时。",
+                ),
+            ),
+        },
+        {
+            "matter": "The handle of a suitcase jammed on its first trip; the shop refused an exchange",
+            "facts": (Fact(label="State", value="archived"), Fact(label="Against", value="Xingyuan Luggage, L2-C02")),
+            "happenings": (
+                Happening(
+                    id=4001,
+                    kind="complaint.accept",
+                    at=at(22, 14, 10),
+                    who="agent 1027",
+                    sentence="Accepted the complaint.",
+                ),
+                Happening(
+                    id=4007,
+                    kind="complaint.note",
+                    at=at(22, 17, 45),
+                    said_at=at(22, 17, 40),
+                    who="lead 1014",
+                    sentence="Viewed the video: till, 18:02–18:47.",
+                ),
+                Happening(
+                    id=4031, kind="complaint.archive", at=at(28, 16, 0), who="supervisor 1003", sentence="Archived."
+                ),
+            ),
+            "limits": (
+                Limit(
+                    name="Investigation within 24 h",
+                    started_at=at(22, 14, 10),
+                    due_at=at(23, 14, 10),
+                    ended_at=at(23, 9, 30),
+                    outcome="in time",
+                    explanation="24 hours without a break from 22 Nov 2026, 14:10.",
+                ),
+            ),
+        },
+    )[language]
+    return CaseFile(
+        **{**COMMON, "head": HEAD[language], "evidence": pictures, "record_seal": "412 · 3f2a91c0", **said, **changes}
+    )
+
+
+def picture(name: str) -> Attachment:
+    """Bytes that no compression makes smaller, and always the same for the same name."""
+    content = b"".join(hashlib.sha256(f"{name}{part}".encode()).digest() for part in range(120))
+    return Attachment(name, b"\xff\xd8\xff\xe0" + content, "image/jpeg")
 
 
 PAPERS = {"acceptance": acceptance, "handling": handling, "slip": slip, "letter": letter}
