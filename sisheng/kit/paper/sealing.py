@@ -72,7 +72,7 @@ def canonical(value: Any) -> bytes:
 
 def sealed(pdf: bytes, key: Ed25519PrivateKey) -> bytes:
     """The file with its seal."""
-    ending = ENDING.search(pdf[-4096:])
+    ending = ENDING.match(pdf, pdf.rfind(b"\ntrailer\n"))
     if ending is None:
         raise ValueError("This PDF does not end as Typst ends one.")
     body = canonical(
@@ -162,8 +162,8 @@ def _owners(reader: pypdf.PdfReader) -> dict[int, tuple[str, str]]:
 
 def embedded(reader: pypdf.PdfReader) -> list[tuple[str, IndirectObject]]:
     """The attached files with their names. The list is ordered by a name in bytes; that in Unicode is in each file."""
-    names: Any = reader.root_object["/Names"]
-    return [(str(one.get_object()["/UF"]), one) for one in _leaves(names["/EmbeddedFiles"])]
+    root: Any = reader.root_object
+    return [(str(_dictionary(one)["/UF"]), one) for one in _leaves(root["/Names"]["/EmbeddedFiles"])]
 
 
 def _leaves(node: Any) -> Iterator[IndirectObject]:
@@ -174,10 +174,13 @@ def _leaves(node: Any) -> Iterator[IndirectObject]:
 
 def contents(specification: IndirectObject) -> bytes:
     """What is in an attached file."""
-    stream: Any = _contents_of(specification).get_object()
-    return bytes(stream.get_data())
+    return bytes(_dictionary(_contents_of(specification)).get_data())
 
 
 def _contents_of(specification: IndirectObject) -> IndirectObject:
-    file: Any = specification.get_object()
-    return file["/EF"].raw_get("/F")  # type: ignore[no-any-return]
+    stream: IndirectObject = _dictionary(specification)["/EF"].raw_get("/F")
+    return stream
+
+
+def _dictionary(one: IndirectObject) -> Any:
+    return one.get_object()
