@@ -78,6 +78,11 @@ def spoken(phone: str) -> str:
     return phonenumbers.format_number(number, form).replace("-", " ")
 
 
+def can_take_sms(phone: str) -> bool:
+    """At home only mobiles can; of a number from abroad we cannot tell, and try."""
+    return bool(phone) and (not phone.startswith("+86") or bool(MOBILE.fullmatch(phone)))
+
+
 def tail_of(written: str) -> str:
     """The last four digits, if that is what was written; else nothing."""
     digits = unicodedata.normalize("NFKC", written).strip()

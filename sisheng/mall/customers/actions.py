@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -59,6 +61,35 @@ def withdraw_consent(act: Act, customer: Customer, *, purpose: str) -> None:
     act.must("customers.add", customer.mall)
     if customer.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=act.happened_at):
         Event.record("customer.withdraw", customer.topic, act, mall_id=customer.mall_id, purpose=purpose)
+
+
+@once
+def reach_by(
+    act: Act,
+    customer: Customer,
+    *,
+    prefers: str,
+    email: str = "",
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
+) -> Customer:
+    """The customer says how, and when not, they want to hear from us (FUP-04). What is left out is taken away.
+
+    Raises Unusable for an address nobody can write to, for a way that needs one without it, and for half a quiet time.
+    """
+    act.must("customers.add", customer.mall)
+    if prefers not in Customer.Way.values:
+        raise Unusable(_("Choose one of the ways."), field="prefers")
+    if (quiet_from is None) != (quiet_until is None):
+        raise Unusable(_("Quiet hours have a beginning and an end."), field="quiet_until")
+    customer.set_email(email)
+    if prefers == Customer.Way.MAIL and not customer.email:
+        raise Unusable(_("To be written to, the customer has to leave a mail address."), field="email")
+    customer.prefers, customer.quiet_from, customer.quiet_until = prefers, quiet_from, quiet_until
+    customer.save(update_fields=["email", "prefers", "quiet_from", "quiet_until"])
+    told = {"prefers": prefers, "email": customer.masked_email}
+    Event.record("customer.reach_by", customer.topic, act, mall_id=customer.mall_id, personal=told)
+    return customer
 
 
 def _met_again(act: Act, mall: Mall, phone: str, salutation: str) -> Customer | None:

@@ -8,11 +8,14 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from sisheng.ground.privacy.emails import email_address, mask_email
+from sisheng.ground.privacy.fields import EncryptedTextField
 from sisheng.ground.privacy.masks import mask_name
 from sisheng.ground.privacy.phones import tail_of
+from sisheng.ground.privacy.sealed import Unreadable
 from sisheng.ground.privacy.with_phone import PhoneLookups, WithPhone
 from sisheng.mall.directory.models import Mall
 from sisheng.mall.directory.models.base import MallQuerySet
@@ -56,6 +59,16 @@ class Customer(WithPhone):
         ANONYMISED = "anonymised", pgettext_lazy("customer", "forgotten")
         BLOCKED = "blocked", pgettext_lazy("customer", "does not want to be contacted")
 
+    class Way(models.TextChoices):
+        """How somebody likes to hear from us (FUP-04). Only the first two are written."""
+
+        ANY = "", pgettext_lazy("way", "no wish")
+        SMS = "sms", pgettext_lazy("way", "text message")
+        MAIL = "mail", pgettext_lazy("way", "e-mail")
+        PHONE = "phone", pgettext_lazy("way", "telephone")
+        WECHAT = "wechat", pgettext_lazy("way", "WeChat")
+        COUNTER = "counter", pgettext_lazy("way", "at the counter")
+
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="customers")
     number = models.CharField(_("number"), max_length=20)
     salutation = models.CharField(_("form of address"), max_length=30, blank=True)
@@ -67,6 +80,10 @@ class Customer(WithPhone):
         _("account"), max_length=10, choices=AccountClass.choices, default=AccountClass.PERSON
     )
     is_large_print = models.BooleanField(_("large print"), default=False)
+    email = EncryptedTextField(_("mail address"), max_length=254, blank=True, default="")
+    prefers = models.CharField(
+        _("likes to hear from us by"), max_length=10, choices=Way.choices, blank=True, default=""
+    )
     quiet_from = models.TimeField(_("not to be called from"), null=True, blank=True)
     quiet_until = models.TimeField(_("not to be called until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
@@ -76,6 +93,8 @@ class Customer(WithPhone):
     PERSONAL = {
         "salutation": _("to address the customer"),
         "language": _("to speak the customer's language"),
+        "email": _("to write to the customer"),
+        "prefers": _("to reach the customer as they like it"),
         "quiet_from": _("not to disturb the customer"),
         "quiet_until": _("not to disturb the customer"),
     }
@@ -115,6 +134,17 @@ class Customer(WithPhone):
     def masked_name(self) -> str:
         """For lists: 林女士 as she asked to be called, 林* where a full name was written."""
         return mask_name(self.salutation)
+
+    @property
+    def masked_email(self) -> str:
+        try:
+            return mask_email(self.email)
+        except Unreadable:
+            return gettext("unreadable")
+
+    def set_email(self, written: str) -> None:
+        """Take an address as somebody wrote it, or nothing. Raises Unusable with a sentence."""
+        self.email = email_address(written) if written.strip() else ""
 
     def is_quiet(self, at: time) -> bool:
         """The customer asked not to be rung at that time of the day."""
