@@ -67,7 +67,7 @@ def _sender(written: str) -> str:
 
 def _sms_address(address: str) -> str:
     parts = _split("SISHENG_SMS_URL", address)
-    if not parts.hostname or not (parts.scheme == "https" or parts.scheme == "http" and parts.hostname in NEXT_DOOR):
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in NEXT_DOOR)):
         raise ImproperlyConfigured(
             "SISHENG_SMS_URL must begin with https://; http:// only leads to this machine, because telephone numbers "
             "travel on it."

@@ -6,4 +6,6 @@ REACTIONS: dict[str, list[str]] = {
     "inquiry.close": ["sisheng.kit.approvals.actions.lapse"],
     "inquiry.withdraw": ["sisheng.kit.approvals.actions.lapse"],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
+    "case.assigned": ["sisheng.kit.messages.reactions.notify"],
+    "privacy.forgotten": ["sisheng.kit.messages.reactions.forget_words"],
 }

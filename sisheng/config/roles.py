@@ -10,6 +10,7 @@ AGENT = frozenset(
         "cases.see",
         "cases.note",
         "cases.acknowledge",
+        "messages.send",
         "customers.see",
         "customers.reveal",
         "customers.add",

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.config import environment as env
+from sisheng.config.channels import channels
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("SISHENG_HOME", str(PACKAGE.parent / "var"))).absolute()
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "sisheng.cases",
     "sisheng.kit.approvals",
     "sisheng.kit.paper",
+    "sisheng.kit.messages",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
@@ -113,6 +115,14 @@ SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")
 SISHENG_KEY_FILE = HOME / "keys"
 # What signs case files (kit/paper/signing.py): made once.
 SISHENG_SIGNING_KEY_FILE = HOME / "signing-key"
+
+# How messages leave the house (ground/channels). Where nothing is set, they wait at the counter.
+SISHENG_CHANNELS = channels(
+    smtp_url=env.text("SISHENG_SMTP_URL"),
+    mail_from=env.text("SISHENG_MAIL_FROM"),
+    sms_url=env.text("SISHENG_SMS_URL"),
+    sms_key=env.text("SISHENG_SMS_KEY"),
+)
 
 TASKS = {"default": {"BACKEND": "sisheng.ground.jobs.backend.Backend"}}
 

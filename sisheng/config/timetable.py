@@ -3,6 +3,7 @@
 TIMETABLE: dict[str, str] = {
     "sisheng.cases.ringing.sweep": "every 2 seconds",
     "sisheng.cases.ringing.clear_alerts_of_ended_clocks": "every 10 seconds",
+    "sisheng.kit.messages.sending.begin_round": "every 2 seconds",
     "sisheng.desk.contacts.actions.clear_stale_arrivals": "every 60 seconds",
     "sisheng.ground.jobs.actions.forget_done": "10 4 * * *",
 }

@@ -11,6 +11,7 @@ WORDING: Mapping[str, Any] = {
     "customer.changed": _("Brought up to date by an import: %(fields)s."),
     "customer.remember": _("Put on record as %(number)s."),
     "customer.consent": _("Agreed to: %(purpose)s (wording %(version)s)."),
+    "customer.reach_by": _("Said how to be reached"),
     "customer.withdraw": _("Took back the consent to: %(purpose)s."),
     # directory
     "directory.changed": _("%(thing)s was changed: %(fields)s."),
@@ -44,6 +45,7 @@ WORDING: Mapping[str, Any] = {
     # any case
     "case.noted": _("Note written"),
     "case.assigned": _("Given to %(to)s"),
+    "case.assigned.to_you": _("Given to you"),
     "deadline.soon": _("Due soon: %(deadline)s"),
     "deadline.due": _("Due now: %(deadline)s"),
     "deadline.breached": _("Overdue: %(deadline)s"),
@@ -58,6 +60,15 @@ WORDING: Mapping[str, Any] = {
     "approval.declined": _("Declined: %(number)s, because: %(words)s"),
     "approval.withdrawn": _("Taken back: %(number)s"),
     "approval.lapsed": _("Lapsed: %(number)s, since the case is over"),
+    # messages
+    "message.queued": _("Message to the customer prepared: %(subject)s"),
+    "message.to_tell": _("To be told in person: %(subject)s"),
+    "message.sent": _("Message sent to %(to)s: %(subject)s"),
+    "message.failed": _("Message could not be delivered; tell the customer another way"),
+    "message.cancelled": _("Message taken back: %(subject)s"),
+    "message.told": _("Told the customer in person: %(subject)s"),
+    "notice.given": _("Staff were notified"),
+    "notice.seen": _("%(count)s notices read"),
     # staff
     "staff.checked_in": _("Came to the desk"),
     "staff.checked_out": _("Left the desk"),

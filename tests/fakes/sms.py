@@ -50,6 +50,7 @@ class SmsService:
             if self.mood in {"down", "busy"}:
                 return {"down": 503, "busy": 429}[self.mood], {"reason": self.mood}
             asked = json.loads(body)
+            assert asked["key"] == headers["Idempotency-Key"]
             self.calls.append(asked | {"idempotency_key": headers["Idempotency-Key"]})
             if self.mood == "rejecting":
                 return 422, {"reason": "no such number"}
@@ -73,7 +74,7 @@ class SmsService:
         service = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802  its name in the standard library
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 status, told = service.take(self.headers, body)
                 if told is None:

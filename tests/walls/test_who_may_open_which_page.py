@@ -12,11 +12,13 @@ from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
 from sisheng.kit.approvals import actions as approvals
+from sisheng.kit.messages.actions import tell_customer, tell_staff
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
 AT_DESK = SERVE | {"bagkeeper", "qa"}
 READ = SERVE | {"qa"}
+ANYBODY = set(ROLES)
 
 # page: (arguments by name, how it is asked, who may)
 PAGES = {
@@ -52,6 +54,13 @@ PAGES = {
     "approvals:detail": (("approval",), "get", READ),
     "approvals:decide": (("approval",), "post", SERVE - {"agent"}),
     "approvals:withdraw": (("approval",), "post", SERVE),
+    "messages:notices": ((), "get", ANYBODY),
+    "messages:count": ((), "get", ANYBODY),
+    "messages:see-all": ((), "post", ANYBODY),
+    "messages:open": (("notice",), "post", set()),  # one's own; that of somebody else is not there
+    "messages:of-case": (("inquiry",), "get", READ),
+    "messages:cancel": (("message",), "post", SERVE),
+    "messages:told": (("message",), "post", SERVE),
     "plans:index": ((), "get", AT_DESK),
     "plans:all": ((), "get", AT_DESK),
     "plans:card": (("plan",), "get", AT_DESK),
@@ -80,8 +89,12 @@ def things(act, mei, riverside, counter, luggage):
     arrival = contacts.arrive(act(mei), counter)
     inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, phone="15400000001")
     approval = approvals.ask(act(mei), inquiry, ref="exception:1", title="破例", amount=Decimal(640))
+    message = tell_customer(act(mei), inquiry, purpose="progress", subject="处理进展", text="好了。")
+    (notice,) = tell_staff(act(mei), riverside, to=[mei], kind="message.failed", case=inquiry)
     return {
         "approval": approval.number,
+        "notice": notice.pk,
+        "message": message.pk,
         "contact": contact.number,
         "arrival": arrival.pk,
         "inquiry": inquiry.number,

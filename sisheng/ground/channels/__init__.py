@@ -1,4 +1,4 @@
-"""Gateways to the outside: how a few words reach somebody who is not here. What the words are about is not known here."""
+"""Gateways to the outside: how words reach somebody who is not here. What they are about is not known here."""
 
 from sisheng.ground.channels.configured import gateways
 from sisheng.ground.channels.gateway import Gateway, Outgoing, Rejected, Unreachable
