@@ -107,6 +107,8 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "contacts": (agent, f"{desk}contacts/", []),
         "contact": (agent, f"{desk}contacts/{story['contact'].number}/", []),
         "contact-new": (agent, f"{desk}contacts/new/?channel=phone", []),
+        "notices": (agent, f"{desk}messages/notices/", []),
+        "messages": (agent, f"{desk}messages/of/{story['inquiry'].number}/", []),
         "check-in": (agent, f"{desk}duty/check-in/", []),
         "approvals": (lead, f"{desk}approvals/", []),
         "approvals-asked": (agent, f"{desk}approvals/", []),
@@ -158,6 +160,7 @@ def _a_morning() -> dict[str, Any]:
         at = now - timedelta(minutes=120 - 5 * turn)
         logged = contacts.log(Act(by=person, at=at), mall, agent=person, desk=desk, **told)
     contacts.arrive(Act(by=su, at=now - timedelta(minutes=1)), desk)
+    _told(Act(by=lead, at=now - timedelta(minutes=15)), begun[3], su)
     chain = _asked_for(su, gu, lead, begun, now)
     return {
         "mall": mall,
@@ -192,6 +195,25 @@ def _asked_for(su: Any, gu: Any, lead: Any, begun: list[Any], now: Any) -> Any:
     chain = ask(su, begun[3], 20, "团购礼品卡 80 张，按九五折", "7600", chain=["lead", "supervisor", "manager"])
     approvals.decide(Act(by=lead, at=now - timedelta(minutes=15)), chain, yes=True, words="同意，客户是老顾客。")
     return chain
+
+
+def _told(act: Any, case: Any, handler: Any) -> None:
+    """The customer was told twice, once could not be reached, and is to be told something; the handler heard of it."""
+    from sisheng.kit.messages.actions import tell_customer, tell_staff, told
+    from sisheng.kit.messages.models import Message
+
+    for purpose, subject, text in (
+        ("accepted", "已登记您的咨询", f"您的咨询 {case.number} 已登记，我们会在约定时间前回电。"),
+        ("progress", "处理进展", "品牌方今天盘点，明早十点前给您答复。\n如需更早，请到总服务台。"),
+        ("ready", "答复已备好", "您可以随时来电，或到总服务台当面了解。"),
+    ):
+        message = tell_customer(act, case, purpose=purpose, subject=subject, text=text)
+        if purpose == "accepted":
+            told(act, message)
+        if purpose == "progress":
+            Message.objects.filter(pk=message.pk).update(state="failed", channel="sms", to_shown="154****0004")
+    tell_staff(act, case.mall, to=[handler], kind="case.assigned", case=case)
+    tell_staff(act, case.mall, to=[handler], kind="message.failed", case=case)
 
 
 class _served:  # noqa: N801 (it reads as what it does)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.kit.approvals import actions as approvals
+from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.staff import actions as duty
 from tests.journeys.looking import axe, overflow, until
 
@@ -30,6 +31,8 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
     exception = {"title": "超过退货期三天，请按例外收下退货", "reason": "顾客出差在外，吊牌和发票都在。"}
     asked_for = approvals.ask(act(mei, at=earlier), late, ref="exception:1", amount=Decimal(640), **exception)
     approvals.ask(act(mei, at=earlier), late, ref="exception:2", chain=["lead", "manager"], **exception)
+    tell_customer(act(lead), late, purpose="progress", subject="处理进展", text="明早十点前答复。")
+    tell_staff(act(lead), riverside, to=[lead], kind="message.failed", case=late)
     return {
         "home": DESK,
         "approvals": f"{DESK}approvals/",
@@ -44,6 +47,8 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
         "contacts": f"{DESK}contacts/",
         "contact": f"{DESK}contacts/{logged.number}/",
         "log": f"{DESK}contacts/new/?channel=phone",
+        "notices": f"{DESK}messages/notices/",
+        "messages": f"{DESK}messages/of/{late.number}/",
         "check-in": f"{DESK}duty/check-in/",
     }
 

@@ -5,6 +5,7 @@ import { mindDeadlines } from "./deadlines.js";
 import { mindDrafts } from "./drafts.js";
 import { mindKeys } from "./keys.js";
 import { mindMenus } from "./menus.js";
+import { mindNotices } from "./notices.js";
 import { mindPalette } from "./palette.js";
 import { mindPreview } from "./preview.js";
 import { mindQuickLog } from "./quicklog.js";
@@ -25,5 +26,6 @@ mindSelection();
 mindPreview();
 mindQuickLog();
 mindPalette(); // after whoever knows better what to do with a scan
+mindNotices(); // before the stream, which asks it whether to go on while nobody looks
 mindStream();
 mindDeadlines();

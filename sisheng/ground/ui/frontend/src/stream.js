@@ -3,8 +3,10 @@
 //   <section id="queue" hx-get="…" hx-trigger="poke" data-topic="case">
 //
 // A topic is the word before the dot of an event's kind (contact, inquiry, deadline) or the number of one record.
-// Only the tab that is looked at listens (a browser has six connections for all its tabs). Where no stream can be had,
-// everything is asked for every 20 s.
+// Only the tab that is looked at listens (a browser has six connections for all its tabs), and one more for whoever wants
+// to be told of notices meanwhile. Where no stream can be had, everything is asked for every 20 s.
+
+import { listensWhileHidden } from "./notices.js";
 
 const ASK_EVERY = 20000; // ms
 let source = null;
@@ -12,7 +14,7 @@ let asking = null;
 
 export function mindStream() {
   if (!document.querySelector("[data-topic]")) return;
-  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : (listen(), poke())));
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : (listen(), poke())));
   window.addEventListener("offline", showConnection);
   window.addEventListener("online", () => (showConnection(), stop(), listen(), poke()));
   window.addEventListener("pagehide", stop);
@@ -33,6 +35,11 @@ function listen() {
     ask();
     if (source?.readyState === EventSource.CLOSED) source = null; // refused for good: ask() tries again
   };
+}
+
+/** Nobody looks. */
+function rest() {
+  if (!listensWhileHidden()) stop();
 }
 
 function stop() {
@@ -56,7 +63,8 @@ function askNoMore() {
 
 /** Tell the panels that show one of these topics (“case:17”, “case”, “inquiry”); without any, or with “*”, all. */
 export function poke(topics = ["*"]) {
-  for (const panel of document.querySelectorAll("[data-topic]")) {
+  // what nobody sees is fetched when somebody looks again
+  for (const panel of document.querySelectorAll(document.hidden ? "#notice-count" : "[data-topic]")) {
     const shown = panel.dataset.topic.split(" ");
     if (topics.includes("*") || shown.some((topic) => topics.includes(topic))) {
       panel.dispatchEvent(new CustomEvent("poke"));
