@@ -22,7 +22,8 @@ def do_messages_leave_the_house(now: datetime) -> Iterator[Finding]:
         stuck = held_up.filter(channel=channel)
         error = stuck.order_by("-pk").values_list("last_error", flat=True)[0]
         told = {"count": stuck.count(), "channel": channel, "error": error}
-        yield trouble(_("%(count)s messages wait for %(channel)s. Look at the service and its settings: %(error)s") % told)
+        sentence = _("%(count)s messages wait for %(channel)s. Look at the service and its settings: %(error)s")
+        yield trouble(sentence % told)
     if not held_up.exists():
         ways = ", ".join(sorted(names()))
         yield well(_("Messages go out by: %(ways)s.") % {"ways": ways} if ways else _("Customers are told in person."))

@@ -1,9 +1,9 @@
 """How messages leave the house: at least tried, never lost, and told apart from a repeat.
 
 A round takes what is due, one after the other. Each message is claimed by compare-and-set with a lease, handed to its
-gateway outside of any transaction, and marked as sent. The worker may be killed between the gateway's yes and that mark:
-then the lease runs out and the message is handed over again, under the same `sent_as`, so that a service which knows
-repeats drops it. SMTP does not; see docs/operations.md.
+gateway outside of any transaction, and marked as sent. The worker may be killed between the gateway's yes and that
+mark: then the lease runs out and the message is handed over again, under the same `sent_as`, so that a service which
+knows repeats drops it. SMTP does not; see docs/operations.md.
 """
 
 from __future__ import annotations
