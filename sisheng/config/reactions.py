@@ -7,5 +7,9 @@ REACTIONS: dict[str, list[str]] = {
     "inquiry.withdraw": ["sisheng.kit.approvals.actions.lapse"],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
     "case.assigned": ["sisheng.kit.messages.reactions.notify"],
+    "approval.asked": ["sisheng.kit.messages.reactions.notify"],
+    "approval.passed_on": ["sisheng.kit.messages.reactions.notify"],
+    "approval.approved": ["sisheng.kit.messages.reactions.notify"],
+    "approval.declined": ["sisheng.kit.messages.reactions.notify"],
     "privacy.forgotten": ["sisheng.kit.messages.reactions.forget_words"],
 }

@@ -55,9 +55,12 @@ WORDING: Mapping[str, Any] = {
     "deadline.resumed": _("Clock runs on: %(deadline)s"),
     # approvals
     "approval.asked": _("Asked for approval %(number)s: %(title)s"),
+    "approval.asked.to_you": _("Your approval is asked for: %(number)s"),
     "approval.passed_on": _("One yes to %(number)s; now the next in the chain decides"),
+    "approval.passed_on.to_you": _("Your approval is asked for: %(number)s"),
     "approval.approved": _("Approved: %(number)s"),
     "approval.declined": _("Declined: %(number)s, because: %(words)s"),
+    "approval.declined.to_you": _("Declined: %(number)s"),
     "approval.withdrawn": _("Taken back: %(number)s"),
     "approval.lapsed": _("Lapsed: %(number)s, since the case is over"),
     # messages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -12,6 +14,7 @@ from sisheng.cases.models import Case
 from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.events.reactions import run_reactions
+from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.messages.actions import see, tell_staff
 from sisheng.kit.messages.models import Notice
 from sisheng.kit.messages.reactions import notify
@@ -95,6 +98,20 @@ def test_whoever_is_given_a_case_hears_of_it(act, lead, ping, case, now):
     run_reactions(now)
 
     assert [(notice.case_id, notice.sentence) for notice in told_to(ping)] == [(case.pk, "Given to you")]
+
+
+def test_whoever_is_to_decide_hears_of_it_and_whoever_asked_hears_the_answer(
+    act, mei, lead, counter, on_duty, case, now
+):
+    on_duty(lead, counter)
+    approval = approvals.ask(act(mei), case, ref="exception:1", title="破例", amount=Decimal(640))
+    run_reactions(now)
+    assert [notice.sentence for notice in told_to(lead)] == [f"Your approval is asked for: {approval.number}"]
+
+    approvals.decide(act(lead), approval, yes=False, words="先问店铺")
+    run_reactions(now)
+
+    assert [notice.sentence for notice in told_to(mei)] == [f"Declined: {approval.number}"]
 
 
 def test_who_has_left_is_not_told(act, lead, ping, riverside, case):
