@@ -32,9 +32,14 @@ class Kind(models.TextChoices):
 
 
 ICONS = {
-    "statement": "writing", "photo": "eye", "receipt": "tag", "recording": "volume", "cctv": "device-desktop",
-    "transaction": "file-text", "other": "paperclip",
-}  # fmt: skip
+    "statement": "writing",
+    "photo": "photo",
+    "receipt": "receipt",
+    "recording": "microphone",
+    "cctv": "device-cctv",
+    "transaction": "file-invoice",
+    "other": "paperclip",
+}
 
 
 class Source(models.TextChoices):
