@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 
 from sisheng.ground.act import Act
@@ -17,4 +19,5 @@ def take_away(act: Act, file: KeptFile) -> None:
     names = [name for name in (file.name, file.copy_name) if name]
     file.name, file.copy_name, file.title, file.gone_at = None, "", "", act.at
     file.save(update_fields=["name", "copy_name", "title", "gone_at"])
-    transaction.on_commit(lambda: [disk.remove(name) for name in names] and None)
+    for name in names:
+        transaction.on_commit(partial(disk.remove, name))

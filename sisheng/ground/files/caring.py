@@ -1,4 +1,4 @@
-"""What is done for the files while nobody looks: their hashes are computed again, and what nobody needs is cleared away."""
+"""What is done for the files while nobody looks: hashes are computed again, what nobody needs is cleared away."""
 
 from __future__ import annotations
 
@@ -44,13 +44,15 @@ def _look_at(file: KeptFile, at: datetime) -> None:
         return
     with transaction.atomic():
         if KeptFile.objects.filter(pk=file.pk, altered_at=None).update(altered_at=at):
-            Event.record("file.altered", file.topic, Act(SYSTEM, at, via="system"), mall_id=file.mall_id, file=file.about)
+            Event.record(
+                "file.altered", file.topic, Act(SYSTEM, at, via="system"), mall_id=file.mall_id, file=file.about
+            )
 
 
 def clear_unclaimed(at: datetime) -> int:
     """Lay aside what no row names; take away what has lain there long enough. Return how many were laid aside.
 
-    Nothing is deleted at once: whoever starts a worker on the wrong database must not lose every file in the first night.
+    Nothing is deleted at once: whoever starts a worker on the wrong database must not lose every file in a night.
     """
     aside = disk.root() / UNCLAIMED
     for path in aside.glob("*") if aside.is_dir() else ():

@@ -1,4 +1,4 @@
-"""How a file lies on the disk: under a random name, encrypted piece by piece, written so that a power cut cannot take it.
+"""How a file lies on the disk: under a random name, encrypted piece by piece, safe from a power cut once written.
 
     4S01 | name of the data key (2) | salt (16) | pieces of 1 MiB, each with its tag
 
@@ -101,7 +101,9 @@ def remove(name: str) -> None:
 
 
 def altered() -> Unreadable:
-    return Unreadable(_("This file is not as it was kept: it was altered. Nothing of it is shown. Tell who runs this site."))
+    return Unreadable(
+        _("This file is not as it was kept: it was altered. Nothing of it is shown. Tell who runs this site.")
+    )
 
 
 def _cipher_for(head: bytes) -> AESGCM:

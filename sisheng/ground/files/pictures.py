@@ -1,7 +1,7 @@
 """The copy of a picture that is shown: the right way up, and without what it tells besides what is to be seen.
 
-A telephone writes into each photo where it was taken, when and by whom. The original keeps that, as evidence; nobody sees
-it by looking. The copy is drawn anew, so that nothing else that was hidden in the file comes along.
+A telephone writes into each photo where it was taken, when and by whom. The original keeps that, as evidence; nobody
+sees it by looking. The copy is drawn anew, so that nothing else that was hidden in the file comes along.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def cleaned(data: bytes, kind: str) -> bytes:
         except (Unusable, MemoryError):
             raise
         except Exception:  # whatever a broken or hostile picture makes the library say
-            raise Unusable(_("This picture is damaged and cannot be opened. Take it again, or send it as PDF."), field="file") from None
+            raise Unusable(
+                _("This picture is damaged and cannot be opened. Take it again, or send it as PDF."), field="file"
+            ) from None
 
 
 def _drawn_anew(picture: Image.Image) -> bytes:

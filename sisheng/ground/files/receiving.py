@@ -1,4 +1,4 @@
-"""How an upload comes in: into memory only, so that nothing unencrypted ever lies on the disk, and never without end."""
+"""How an upload comes in: into memory only, so that nothing readable ever lies on the disk, and never without end."""
 
 from __future__ import annotations
 

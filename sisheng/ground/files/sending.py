@@ -9,7 +9,7 @@ from sisheng.ground.files.models import KeptFile
 
 
 def send(file: KeptFile, *, copy: bool = False) -> StreamingHttpResponse:
-    """The clean copy to look at, or the original to keep. Raises Unreadable before a byte of a file that was altered."""
+    """The clean copy to look at, or the original. Raises Unreadable before a byte of a file that was altered."""
     file.must_be_whole()
     size, kind = (file.copy_size, file.copy_type) if copy else (file.size, file.type)
     called = f"{file.about.replace('/', '-')}.{'jpg' if copy else file.ending}"

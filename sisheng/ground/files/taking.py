@@ -63,7 +63,9 @@ def take(upload: File[bytes]) -> Taken:
         copy_name = disk.write(copy) if copy else ""
     except OSError as error:
         raise _no_room(error) from error
-    return Taken(_title(upload.name or ""), kind, len(data), hashlib.sha256(data).hexdigest(), name, copy_name, len(copy))
+    return Taken(
+        _title(upload.name or ""), kind, len(data), hashlib.sha256(data).hexdigest(), name, copy_name, len(copy)
+    )
 
 
 def discard(file: Taken) -> None:
@@ -93,7 +95,8 @@ def _title(name: str) -> str:
 
 def _no_room(error: OSError) -> Refused:
     refusal = Refused(
-        _("The file could not be kept: %(error)s. Nothing was saved. Tell who runs this site.") % {"error": error.strerror},
+        _("The file could not be kept: %(error)s. Nothing was saved. Tell who runs this site.")
+        % {"error": error.strerror},
         field="file",
     )
     refusal.status = 503

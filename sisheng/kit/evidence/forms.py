@@ -13,6 +13,8 @@ from sisheng.kit.evidence.models.cctv import Relation
 from sisheng.kit.evidence.models.evidence import Kind, Source
 from sisheng.mall.directory.models import Mall, Shop
 
+NOT_NOW = _("Only if that was not just now.")
+
 
 class MomentField(forms.DateTimeField):
     """A date and a time on the clock of the mall."""
@@ -39,7 +41,7 @@ class MallForm(forms.Form):
 
 class Add(MallForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    source = forms.ChoiceField(label=_("From"), choices=Source.choices)
+    source = forms.ChoiceField(label=_("Given by"), choices=Source.choices)
     upload = forms.FileField(
         label=_("Photo, PDF, sound or video"), required=False, widget=forms.FileInput({"accept": ACCEPT})
     )
@@ -48,7 +50,7 @@ class Add(MallForm):
     )
     title = forms.CharField(label=_("What it shows"), required=False, max_length=120)
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
-    said_at = MomentField(label=_("Given at, if not just now"), required=False)
+    said_at = MomentField(label=_("Given at"), required=False, help_text=NOT_NOW)
 
 
 class Why(MallForm):
@@ -66,7 +68,9 @@ class HandOver(MallForm):
 
 class AskStatement(MallForm):
     shop = forms.ModelChoiceField(label=_("Shop"), queryset=Shop.objects.none())
-    question = forms.CharField(label=_("What the shop is to answer"), max_length=1000, widget=forms.Textarea({"rows": 4}))
+    question = forms.CharField(
+        label=_("What the shop is to answer"), max_length=1000, widget=forms.Textarea({"rows": 4})
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -76,16 +80,18 @@ class AskStatement(MallForm):
 
 
 class Receive(MallForm):
-    text = forms.CharField(label=_("What the shop says"), required=False, max_length=4000, widget=forms.Textarea({"rows": 5}))
+    text = forms.CharField(
+        label=_("What the shop says"), required=False, max_length=4000, widget=forms.Textarea({"rows": 5})
+    )
     upload = forms.FileField(
         label=_("Its letter, as photo or PDF"), required=False, widget=forms.FileInput({"accept": ACCEPT})
     )
-    said_at = MomentField(label=_("Received at, if not just now"), required=False)
+    said_at = MomentField(label=_("Received at"), required=False, help_text=NOT_NOW)
 
 
 class AskCctv(MallForm):
     place = forms.CharField(label=_("Place"), max_length=60)
-    camera = forms.CharField(label=_("Camera, if known"), required=False, max_length=60)
+    camera = forms.CharField(label=_("Camera"), required=False, max_length=60)
     filmed_from = MomentField(label=_("From"))
     filmed_until = MomentField(label=_("Until"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
@@ -101,7 +107,9 @@ class Preserved(MallForm):
 class Viewed(MallForm):
     who = forms.CharField(label=_("Who looked"), max_length=60)
     why = forms.CharField(label=_("Why"), max_length=200)
-    seen = forms.CharField(label=_("What is to be seen"), required=False, max_length=400, widget=forms.Textarea({"rows": 3}))
+    seen = forms.CharField(
+        label=_("What is to be seen"), required=False, max_length=400, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class PoliceNumber(MallForm):

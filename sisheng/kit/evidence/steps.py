@@ -71,7 +71,9 @@ OF_CCTV = (
 Thing = Evidence | ShopStatement | CctvRequest
 
 
-def offers(request: DeskRequest, steps: Sequence[Step], thing: Thing, *, sent: forms.MallForm | None = None) -> list[Offer]:
+def offers(
+    request: DeskRequest, steps: Sequence[Step], thing: Thing, *, sent: forms.MallForm | None = None
+) -> list[Offer]:
     """What this person can do here now; the one that was just sent keeps what they wrote."""
     return [
         Offer(step, sent if sent is not None and isinstance(sent, step.form) and sent.prefix == step.name

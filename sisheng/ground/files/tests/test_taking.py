@@ -84,8 +84,8 @@ def test_what_shines_through_becomes_white_not_black():
 
 @pytest.mark.parametrize(
     ("data", "kind", "has_copy"),
-    [(samples.PDF, "application/pdf", False), (samples.sound(), "audio/x-wav", False), (samples.HEIC, "image/heic", False),
-     (samples.photo(), "image/jpeg", True)],
+    [(samples.PDF, "application/pdf", False), (samples.sound(), "audio/x-wav", False),
+     (samples.HEIC, "image/heic", False), (samples.photo(), "image/jpeg", True)],
     ids=["pdf", "sound", "heic", "jpeg"],
 )  # fmt: skip
 def test_what_it_is_says_its_contents_not_its_name(data, kind, has_copy):
@@ -125,9 +125,13 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_looked_at(settings):
 
 
 def test_what_is_refused_afterwards_is_not_kept_either():
-    with pytest.raises(OutOfTurn), taken(ContentFile(samples.photo(), name="photo.jpg")):
-        assert len(on_disk()) == 2
-        raise OutOfTurn("Not now.")
+    def refuse():
+        with taken(ContentFile(samples.photo(), name="photo.jpg")):
+            assert len(on_disk()) == 2
+            raise OutOfTurn("Not now.")
+
+    with pytest.raises(OutOfTurn):
+        refuse()
 
     assert on_disk() == []
 
@@ -147,7 +151,9 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing_half_written(monkeypatc
 
 def test_file_and_folder_reach_the_disk_before_anything_is_said(monkeypatch):
     synced, real = [], os.fsync
-    monkeypatch.setattr(disk.os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle)))
+    monkeypatch.setattr(
+        disk.os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
+    )
 
     name = disk.write(b"a letter")
 

@@ -1,4 +1,5 @@
-"""Masks for templates: {% load privacy %} {{ customer.phone|mask_phone }} {{ customer.name|mask_name }} {{ note.text|scrubbed }}"""
+"""Masks for templates: {% load privacy %} {{ customer.phone|mask_phone }} {{ customer.name|mask_name }}
+{{ note.text|scrubbed }}"""
 
 from django import template
 

@@ -17,7 +17,7 @@ from sisheng.ground.events.models import Event
 from sisheng.ground.files.taking import Taken, taken
 from sisheng.ground.once.models import once
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
-from sisheng.kit.evidence.actions.keeping import drop_unless_kept, put_down
+from sisheng.kit.evidence.actions.keeping import drop_unless_kept, put_down, refuse_tomorrow
 from sisheng.kit.evidence.models import ShopStatement, statements
 from sisheng.kit.evidence.models.evidence import Kind, Source
 from sisheng.kit.evidence.models.statement import POLICY
@@ -35,7 +35,12 @@ def ask_statement(act: Act, case: Case, shop: Shop, *, question: str) -> ShopSta
     if not case.is_open or not any(rule.policy == POLICY for rule in case.life.parts):
         raise OutOfTurn(_("No statement of a shop is asked for in this case."))
     statement = ShopStatement(
-        mall=case.mall, case=case, shop=shop, question=question.strip(), asked_by=act.by.actor_key, asked_at=act.happened_at
+        mall=case.mall,
+        case=case,
+        shop=shop,
+        question=question.strip(),
+        asked_by=act.by.actor_key,
+        asked_at=act.happened_at,
     )
     if statements(case).open().filter(shop=shop).exists():
         raise _asked_already()
@@ -61,8 +66,7 @@ def receive_statement(
         raise Unusable(_("Write what the shop says, or add its letter as a file."), field="text")
     if act.happened_at < statement.asked_at:
         raise Unusable(_("The shop cannot have answered before it was asked."), field="said_at")
-    if act.happened_at > act.at:
-        raise Unusable(_("This time has not come yet."), field="said_at")
+    refuse_tomorrow(act)
     with ExitStack() as stack:
         files = [file for upload in uploads if (file := stack.enter_context(taken(upload)))]
         received = _receive(act, statement, text=text.strip(), files=files)
@@ -74,9 +78,16 @@ def receive_statement(
 def _receive(act: Act, statement: ShopStatement, *, text: str, files: list[Taken]) -> ShopStatement:
     told = {"received_at": act.happened_at, "received_by": act.by.actor_key}
     if not ShopStatement.objects.open().filter(pk=statement.pk).update(**told):
-        raise Overtaken(_("This statement is there already, or is no longer needed. Keep what came as evidence instead."))
+        raise Overtaken(
+            _("This statement is there already, or is no longer needed. Keep what came as evidence instead.")
+        )
     statement.refresh_from_db()
-    given: dict[str, Any] = {"kind": Kind.STATEMENT, "source": Source.SHOP, "title": statement.shop.name, "statement": statement}
+    given: dict[str, Any] = {
+        "kind": Kind.STATEMENT,
+        "source": Source.SHOP,
+        "title": statement.shop.name,
+        "statement": statement,
+    }
     if text:
         put_down(act, statement.case, file=None, text=text, **given)
     for file in files:
@@ -90,7 +101,11 @@ def _receive(act: Act, statement: ShopStatement, *, text: str, files: list[Taken
 def nudge(act: Act, statement: ShopStatement) -> ShopStatement:
     """Remind the shop. It is counted, and the clock does not notice."""
     act.must("statements.ask", statement.mall)
-    if not ShopStatement.objects.open().filter(pk=statement.pk).update(nudges=F("nudges") + 1, nudged_at=act.happened_at):
+    if (
+        not ShopStatement.objects.open()
+        .filter(pk=statement.pk)
+        .update(nudges=F("nudges") + 1, nudged_at=act.happened_at)
+    ):
         raise _over()
     statement.refresh_from_db()
     _tell(act, statement, "statement.nudged", count=statement.nudges)
@@ -112,7 +127,9 @@ def excuse(act: Act, statement: ShopStatement, *, why: str) -> ShopStatement:
     return statement
 
 
-def _tell(act: Act, statement: ShopStatement, kind: str, personal: dict[str, Any] | None = None, **details: Any) -> None:
+def _tell(
+    act: Act, statement: ShopStatement, kind: str, personal: dict[str, Any] | None = None, **details: Any
+) -> None:
     shop = {"statement": statement.pk, "shop": statement.shop.name}
     Event.record(kind, statement.case.topic, act, mall_id=statement.mall_id, personal=personal, **shop, **details)
 

@@ -91,7 +91,13 @@ def cctv_unavailable(act: Act, request: CctvRequest, *, why: str) -> CctvRequest
     act.must("evidence.cctv", request.mall)
     if not why.strip():
         raise Unusable(_("Say why in a few words."), field="why")
-    _move(request, State.ASKED, state=State.NOT_AVAILABLE, unavailable_at=act.happened_at, unavailable_why=why.strip()[:200])
+    _move(
+        request,
+        State.ASKED,
+        state=State.NOT_AVAILABLE,
+        unavailable_at=act.happened_at,
+        unavailable_why=why.strip()[:200],
+    )
     request.case.end_part(POLICY, request.part, act, cancelled=True)
     _tell(act, request, "cctv.unavailable", {"why": request.unavailable_why})
     return request
@@ -119,6 +125,6 @@ def _move(request: CctvRequest, seen: str, **changes: Any) -> None:
 
 def _tell(act: Act, request: CctvRequest, kind: str, personal: dict[str, Any] | None = None, **details: Any) -> None:
     Event.record(
-        kind, request.case.topic, act, mall_id=request.mall_id, personal=personal, request=request.pk, place=request.place,
-        **details,
+        kind, request.case.topic, act, mall_id=request.mall_id, personal=personal, request=request.pk,
+        place=request.place, **details,
     )  # fmt: skip

@@ -20,7 +20,7 @@ ONE_LOOK = timedelta(minutes=10)  # a page that is opened again is not a second 
 
 
 def look(act: Act, evidence: Evidence) -> Evidence:
-    """Somebody looks at what was kept: told once for a look. Raises Unreadable, and tells nothing, if it was altered."""
+    """Somebody looks at what was kept: told once for a look. Raises Unreadable, telling nothing, if it was altered."""
     act.must("evidence.see", evidence.mall)
     _must_be_whole(evidence)
     told = evidence.custody().filter(kind="evidence.viewed", by=act.by.actor_key, at__gt=act.at - ONE_LOOK)

@@ -29,17 +29,20 @@ def keep(
     act: Act, case: Case, *, kind: str, source: str = Source.CUSTOMER, title: str = "", text: str = "", note: str = "",
     upload: File[bytes] | None = None,
 ) -> Evidence:  # fmt: skip
-    """Keep what somebody said or gave. A file stays as it came, encrypted and with its hash; of a picture a copy without
-    place and camera is made to look at. `act.said_at` is when it was given, where that was not now.
+    """Keep what somebody said or gave. A file stays as it came, encrypted and with its hash; of a picture, a copy
+    without place and camera is made to look at. `act.said_at` is when it was given, where that was not now.
 
     Raises Unusable for a file that is not taken, and OutOfTurn for a recording without the customer's yes (CTR-12).
     """
     act.must("evidence.keep", case.mall)
     if not case.is_open:
         raise OutOfTurn(_("This case is over. Open it again before you add evidence."))
+    refuse_tomorrow(act)
     _refuse_secret_recording(case, kind)
     if upload is None and not text.strip():
-        raise Unusable(_("Choose a file, or write down what was said."), field="text" if kind == "statement" else "file")
+        raise Unusable(
+            _("Choose a file, or write down what was said."), field="text" if kind == "statement" else "file"
+        )
     with taken(upload) as file:
         if file and file.type.startswith("audio/") and source != Source.CUSTOMER:  # a customer may bring their own
             _refuse_secret_recording(case, Kind.RECORDING)
@@ -79,6 +82,11 @@ def drop_unless_kept(files: Iterable[Taken], kept: Iterable[Evidence]) -> None:
     for file in files:
         if file.name not in names:
             discard(file)
+
+
+def refuse_tomorrow(act: Act) -> None:
+    if act.happened_at > act.at:
+        raise Unusable(_("This time has not come yet."), field="said_at")
 
 
 def _numbered(evidence: Evidence) -> Evidence:

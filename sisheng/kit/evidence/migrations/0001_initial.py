@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
                 ('kind', models.CharField(choices=[('statement', 'statement'), ('photo', 'photo'), ('receipt', 'receipt'), ('recording', 'recording'), ('cctv', 'camera picture'), ('transaction', 'transaction record'), ('other', 'something else')], max_length=12, verbose_name='kind')),
-                ('source', models.CharField(choices=[('customer', 'the customer'), ('shop', 'the shop'), ('staff', 'the desk'), ('authority', 'an authority')], max_length=10, verbose_name='from')),
+                ('source', models.CharField(choices=[('customer', 'the customer'), ('shop', 'the shop'), ('staff', 'the desk'), ('authority', 'an authority')], max_length=10, verbose_name='given by')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
                 ('text', models.TextField(blank=True, max_length=4000, verbose_name='in their words')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),

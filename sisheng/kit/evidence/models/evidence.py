@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sisheng.cases.models import Case
-from sisheng.ground.events.models import Event
+from sisheng.ground.events.models import Event, EventQuerySet
 
 CUSTODY = (
     "evidence.kept", "evidence.viewed", "evidence.original", "evidence.handed_over", "evidence.withdrawn",
@@ -77,7 +77,7 @@ class Evidence(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="evidence")
     number = models.PositiveSmallIntegerField()  # within its case
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    source = models.CharField(_("from"), max_length=10, choices=Source.choices)
+    source = models.CharField(_("given by"), max_length=10, choices=Source.choices)
     title = models.CharField(_("what it shows"), max_length=120, blank=True)
     text = models.TextField(_("in their words"), max_length=4000, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -107,7 +107,8 @@ class Evidence(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="evidence_evidence_number"),
             models.CheckConstraint(
-                condition=Q(is_forgotten=True) | ~Q(text="") | Q(file__isnull=False), name="evidence_evidence_of_something"
+                condition=Q(is_forgotten=True) | ~Q(text="") | Q(file__isnull=False),
+                name="evidence_evidence_of_something",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
@@ -129,10 +130,11 @@ class Evidence(models.Model):
     def icon(self) -> str:
         return ICONS[self.kind]
 
-    def custody(self) -> models.QuerySet[Event]:
+    def custody(self) -> EventQuerySet:
         """Who kept it, looked at it, was handed it, and when: the unbroken chain, oldest first."""
-        return self.case.timeline().filter(kind__in=CUSTODY, details__evidence=self.number)
+        story = Event.objects.about(self.mall_id, self.case.topic)
+        return story.filter(kind__in=CUSTODY, details__evidence=self.number)
 
 
-def custody_of(evidence: Evidence) -> models.QuerySet[Event]:
+def custody_of(evidence: Evidence) -> EventQuerySet:
     return evidence.custody()

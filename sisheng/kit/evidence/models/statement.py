@@ -31,8 +31,8 @@ class StatementQuerySet(models.QuerySet["ShopStatement"]):
 
 
 class ShopStatement(models.Model):
-    """The written statement of one shop about one case (CMP-10). Each has a clock of its own: of two shops, one may have
-    answered while the other is late (D18)."""
+    """The written statement of one shop about one case (CMP-10). Each has a clock of its own: of two shops, one may
+    have answered while the other is late (D18)."""
 
     mall = models.ForeignKey("directory.Mall", models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="statements")
@@ -56,7 +56,9 @@ class ShopStatement(models.Model):
         verbose_name = _("statement of a shop")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "shop"], condition=Q(received_at=None, excused_at=None), name="evidence_statement_one_open"
+                fields=["case", "shop"],
+                condition=Q(received_at=None, excused_at=None),
+                name="evidence_statement_one_open",
             ),
             models.CheckConstraint(
                 condition=Q(received_at=None, received_by="") | (Q(received_at__isnull=False) & ~Q(received_by="")),

@@ -34,7 +34,13 @@ def case(monkeypatch, act, riverside, luggage, counter, mei):
     """Somebody says that a suitcase broke on the first day."""
     monkeypatch.setattr(Inquiry, "lifecycle", replace(INQUIRY, parts=PARTS))
     return inquiries.begin(
-        act(mei), riverside, question="箱子第一天就坏了", handler=mei, desk=counter, shop=luggage, anonymous_label="蓝衣先生"
+        act(mei),
+        riverside,
+        question="箱子第一天就坏了",
+        handler=mei,
+        desk=counter,
+        shop=luggage,
+        anonymous_label="蓝衣先生",
     )
 
 
@@ -42,7 +48,13 @@ def case(monkeypatch, act, riverside, luggage, counter, mei):
 def cafe(riverside, floor, wing):
     """The second shop in the story."""
     return Shop.objects.create(
-        mall=riverside, unit="L2-C03", floor=floor, zone=wing, name="半日咖啡", name_en="Half a Day", hours=riverside.hours
+        mall=riverside,
+        unit="L2-C03",
+        floor=floor,
+        zone=wing,
+        name="半日咖啡",
+        name_en="Half a Day",
+        hours=riverside.hours,
     )
 
 

@@ -62,7 +62,9 @@ def test_who_looks_sees_a_copy_without_the_place_and_the_original_keeps_it(keep,
 
 
 @pytest.mark.parametrize(
-    "data", [samples.SVG, samples.HTML, samples.colossal_png(), b"PK\x03\x04" + b"0" * 60], ids=["svg", "html", "bomb", "zip"]
+    "data",
+    [samples.SVG, samples.HTML, samples.colossal_png(), b"PK\x03\x04" + b"0" * 60],
+    ids=["svg", "html", "bomb", "zip"],
 )
 def test_what_is_no_photo_is_refused_and_nothing_is_kept(keep, case, upload, data):
     before = Event.objects.count()
@@ -78,6 +80,13 @@ def test_what_is_no_photo_is_refused_and_nothing_is_kept(keep, case, upload, dat
 def test_neither_file_nor_words_is_nothing(keep):
     with pytest.raises(Unusable):
         keep(text="  ")
+
+
+def test_nothing_was_given_tomorrow(keep, now):
+    with pytest.raises(Unusable) as refusal:
+        keep(text="…", said_at=now + timedelta(hours=1))
+
+    assert refusal.value.field == "said_at"
 
 
 def test_a_crash_between_the_file_and_its_row_leaves_no_evidence(keep, case, monkeypatch):

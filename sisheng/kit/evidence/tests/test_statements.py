@@ -99,8 +99,9 @@ def test_what_came_on_paper_this_morning_counts_from_this_morning(ask, act, mei,
 def test_a_statement_cannot_come_before_it_was_asked_nor_tomorrow(ask, act, mei, luggage, now, hours):
     statement = ask(luggage)
 
+    late = act(mei, at=now + timedelta(hours=1), said_at=now + timedelta(hours=hours))
+
     with pytest.raises(Unusable) as refusal:
-        late = act(mei, at=now + timedelta(hours=1), said_at=now + timedelta(hours=hours))
         actions.receive_statement(late, statement, text="…")
 
     assert refusal.value.field == "said_at"
@@ -186,7 +187,9 @@ def test_where_no_statements_are_asked_for_that_is_said(case, monkeypatch, act, 
     assert not ShopStatement.objects.exists()
 
 
-def test_when_the_case_is_withdrawn_the_clock_stops_and_a_late_letter_is_still_received(ask, act, mei, case, luggage, now):
+def test_when_the_case_is_withdrawn_the_clock_stops_and_a_late_letter_is_still_received(
+    ask, act, mei, case, luggage, now
+):
     statement = ask(luggage)
     inquiries.withdraw(act(mei), case, reason="顾客说不用了")
 

@@ -28,6 +28,6 @@ def cctv_of(request: DeskRequest, number: str, pk: int) -> CctvRequest:
     return _one(request, CctvRequest, number, (), pk=pk)
 
 
-def _one(request: DeskRequest, model: Any, number: str, more: tuple[str, ...], **which: Any) -> Any:
+def _one(request: DeskRequest, model: Any, of: str, more: tuple[str, ...], **which: Any) -> Any:
     seen = model.objects.visible_to(request.user).select_related("case__mall", "mall", "case__desk", *more)
-    return get_object_or_404(seen, mall=request.mall, case__number=number, **which)
+    return get_object_or_404(seen, mall=request.mall, case__number=of, **which)
