@@ -74,7 +74,7 @@ POLICIES = registry(
       bounds=(Bound(AUTHORITY_DECIDES, most=7, only_warns=True),)),
     P("complaint.external.reply_12345", _("Reply to 12345"), 3, "workdays", "W", "proposed",
       note=_("City rules differ; the date on the order wins.")),
-    P("evidence.cctv", _("Have camera pictures kept"), 25, "days", "N", "N-70",
+    P("evidence.cctv", _("Have camera pictures kept"), 25, "days", "N", "proposed",
       bounds=(Bound(CCTV_OVERWRITTEN, most=29, only_warns=True),),
       note=_("Counted from when they were taken.")),
     P("approval.decide", _("Decide on an approval"), 2, "hours", "O", "domain 3.4",
