@@ -12,8 +12,8 @@ from conftest import _hire
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
-from sisheng.kit.approvals import actions as approvals
 from sisheng.ground.files.tests.samples import PDF
+from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.evidence.models import CctvRequest, ShopStatement
 
@@ -96,8 +96,6 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
     arrival = contacts.arrive(act(mei), counter)
     inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, phone="15400000001")
     approval = approvals.ask(act(mei), inquiry, ref="exception:1", title="破例", amount=Decimal(640))
-    return {
-        "approval": approval.number,
     words = evidence.keep(act(mei), inquiry, kind="statement", text="没有开箱。")
     photo = evidence.keep(act(mei), inquiry, kind="receipt", upload=ContentFile(PDF, name="receipt.pdf"))
     here = {"mall": riverside, "case": inquiry, "asked_by": mei.actor_key, "asked_at": now}
@@ -113,6 +111,7 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
         **here,
     )
     return {
+        "approval": approval.number,
         "evidence": words.number,
         "photo": photo.number,
         "statement": statement.pk,
