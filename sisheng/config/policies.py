@@ -28,6 +28,9 @@ MISSING_CHILD_AT_ONCE = _("The alarm for a missing child starts at once (Law on 
 MISSING_CHILD_POLICE = _("Report a missing child to the police without delay, after 10 minutes at the latest.")
 LIFT_RESCUE = _("In cities the lift maintenance company must be there within 30 minutes.")
 CCTV_KEPT = _("Pictures of public places are kept for at least 30 days (regulation on public video systems, art. 17).")
+CCTV_OVERWRITTEN = _(
+    "After 30 days the recorder may write over its pictures (regulation on public video systems, art. 17)."
+)
 SHORTEST_KEPT = _(
     "Personal data is kept no longer than its purpose needs (Personal Information Protection Law art. 19)."
 )
@@ -71,6 +74,9 @@ POLICIES = registry(
       bounds=(Bound(AUTHORITY_DECIDES, most=7, only_warns=True),)),
     P("complaint.external.reply_12345", _("Reply to 12345"), 3, "workdays", "W", "proposed",
       note=_("City rules differ; the date on the order wins.")),
+    P("evidence.cctv", _("Have camera pictures kept"), 25, "days", "N", "proposed",
+      bounds=(Bound(CCTV_OVERWRITTEN, most=29, only_warns=True),),
+      note=_("Counted from when they were taken.")),
     P("approval.decide", _("Decide on an approval"), 2, "hours", "O", "domain 3.4",
       note=_("Then it goes to the next level on duty.")),
     # returns and repairs

@@ -16,9 +16,22 @@ AGENT = frozenset(
         "customers.add",
         "directory.see",
         "approvals.ask",
+        "evidence.see",
+        "evidence.keep",
+        "evidence.cctv",
+        "statements.ask",
+        "statements.give",  # what a shop says on paper or by telephone
     }
 )
-LEAD = AGENT | {"approvals.decide", "cases.assign", "cases.pause", "staff.see_presence", "staff.stand_in"}
+LEAD = AGENT | {
+    "approvals.decide",
+    "cases.assign",
+    "cases.pause",
+    "staff.see_presence",
+    "staff.stand_in",
+    "evidence.original",
+    "evidence.hand_over",
+}
 SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
 MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export", "customers.forget"}
 
@@ -29,8 +42,8 @@ ROLES: dict[str, frozenset[str]] = {
     "supervisor": SUPERVISOR,
     "manager": MANAGER,
     "duty_manager": LEAD | {"staff.name_duty_manager"},
-    "partner": frozenset({"inquiries.answer"}),
-    "qa": frozenset({"desk.work", "cases.see", "directory.see", "quality.review"}),
+    "partner": frozenset({"inquiries.answer", "statements.give"}),
+    "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "quality.review"}),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
 }

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sisheng.ground.jobs",
     "sisheng.ground.search",
     "sisheng.ground.privacy",
+    "sisheng.ground.files",
     "sisheng.ground.policies",
     "sisheng.ground.ui",
     "sisheng.mall.directory",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "sisheng.kit.approvals",
     "sisheng.kit.paper",
     "sisheng.kit.messages",
+    "sisheng.kit.evidence",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
@@ -186,7 +188,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = HOME / "files"
+MEDIA_ROOT = HOME / "files"  # encrypted (ground/files): a copy of this folder is worth nothing without the keys
+LARGEST_FILE = env.whole("SISHENG_FILE_MB", 20, least=1, most=100) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["sisheng.ground.files.receiving.IntoMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

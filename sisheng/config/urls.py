@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:mall>/desk/knowledge/", include("sisheng.desk.knowledge.urls")),
     path("<slug:mall>/desk/inquiries/", include("sisheng.desk.inquiries.urls")),
     path("<slug:mall>/desk/messages/", include("sisheng.kit.messages.urls")),
+    path("<slug:mall>/desk/evidence/", include("sisheng.kit.evidence.urls")),
     path("<slug:mall>/desk/plans/", include("sisheng.desk.plans.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
 ]

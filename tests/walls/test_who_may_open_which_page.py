@@ -5,14 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 
 from conftest import _hire
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
+from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.messages.actions import tell_customer, tell_staff
+from sisheng.kit.evidence import actions as evidence
+from sisheng.kit.evidence.models import CctvRequest, ShopStatement
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
@@ -68,6 +72,17 @@ PAGES = {
     "inquiries:detail": (("inquiry",), "get", READ),
     "inquiries:move": (("inquiry", "move"), "get", SERVE),
     "inquiries:phone": (("inquiry",), "get", SERVE),
+    "evidence:panel": (("inquiry",), "get", READ),
+    "evidence:add": (("inquiry",), "get", SERVE),
+    "evidence:one": (("inquiry", "evidence"), "get", READ),
+    "evidence:file": (("inquiry", "photo"), "get", READ),
+    "evidence:step": (("inquiry", "evidence", "withdraw"), "post", SERVE),
+    "evidence:ask-statement": (("inquiry",), "get", SERVE),
+    "evidence:statement": (("inquiry", "statement"), "get", READ),
+    "evidence:statement-step": (("inquiry", "statement", "nudge"), "post", SERVE),
+    "evidence:ask-cctv": (("inquiry",), "get", SERVE),
+    "evidence:cctv": (("inquiry", "cctv"), "get", READ),
+    "evidence:cctv-step": (("inquiry", "cctv", "viewed"), "post", SERVE),
 }
 ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
 NO_MALL = {"front-door"}
@@ -84,7 +99,8 @@ def _names(resolver=None, prefix=""):
 
 
 @pytest.fixture
-def things(act, mei, riverside, counter, luggage):
+def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
+    settings.MEDIA_ROOT = tmp_path
     contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
     arrival = contacts.arrive(act(mei), counter)
     inquiry = inquiries.begin(act(mei), riverside, question="还有货吗？", handler=mei, phone="15400000001")
@@ -95,6 +111,29 @@ def things(act, mei, riverside, counter, luggage):
         "approval": approval.number,
         "notice": notice.pk,
         "message": message.pk,
+    words = evidence.keep(act(mei), inquiry, kind="statement", text="没有开箱。")
+    photo = evidence.keep(act(mei), inquiry, kind="receipt", upload=ContentFile(PDF, name="receipt.pdf"))
+    here = {"mall": riverside, "case": inquiry, "asked_by": mei.actor_key, "asked_at": now}
+    statement = ShopStatement.objects.create(shop=luggage, question="?", **here)
+    cctv = CctvRequest.objects.create(
+        reason="?",
+        requester="小梅",
+        relation="staff",
+        place="L2",
+        filmed_from=now,
+        filmed_until=now,
+        lost_at=now,
+        **here,
+    )
+    return {
+        "approval": approval.number,
+        "evidence": words.number,
+        "photo": photo.number,
+        "statement": statement.pk,
+        "cctv": cctv.pk,
+        "withdraw": "withdraw",
+        "nudge": "nudge",
+        "viewed": "viewed",
         "contact": contact.number,
         "arrival": arrival.pk,
         "inquiry": inquiry.number,

@@ -15,16 +15,18 @@ from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from typing import Any
 
+from django.conf import settings
 from granian.rsgi import ProtocolClosed
 
 MEGABYTE = 1024 * 1024
-LONGEST_BODY = 2 * MEGABYTE  # forms only; whoever takes files raises it
+LONGEST_BODY = 2 * MEGABYTE  # of a form without files
 BODY_SECONDS = 20  # a body that dribbles in longer than this is given up
+UPLOAD_SECONDS = 120  # a form with files, from a telephone
+MOST_UPLOADS = 8  # at once in one process: each lies in memory until it is answered
 MOST_WAITING = 400  # requests in the queue before people are told to come back
 WHOLE = 4 * MEGABYTE  # answers up to this size are sent in one piece
 
-_MOST = f"{LONGEST_BODY // MEGABYTE} MB"
-TOO_LONG = f"内容太大（最多 {_MOST}），没有保存。\nToo much at once: at most {_MOST}. Nothing was saved.\n"
+TOO_LONG = "内容太大（最多 {most} MB），没有保存。\nToo much at once: at most {most} MB. Nothing was saved.\n"
 TOO_SLOW = "内容没有传完，没有保存。请重试。\nThe request did not arrive whole. Nothing was saved; try again.\n"
 TOO_BUSY = "现在太忙，没有保存。请过几秒再试。\nToo busy just now. Nothing was saved; try again in a few seconds.\n"
 BROKEN = "出错了，没有保存。请重试。\nSomething went wrong. Try again.\n"
@@ -41,19 +43,28 @@ class Pages:
         self.application = application
         self.threads = threads
         self._queue: SimpleQueue[_Request] = SimpleQueue()
+        self._uploads = 0  # only the loop counts them
 
     def start(self) -> None:
         for number in range(self.threads):
             threading.Thread(target=self._serve, name=f"pages-{number}", daemon=True).start()
 
     async def __call__(self, scope: Any, proto: Any) -> None:
+        is_upload = _is_upload(scope)
+        self._uploads += is_upload
         try:
-            body = await _body(scope, proto)
-            if self._queue.qsize() >= MOST_WAITING:
-                raise _NotTaken(503, TOO_BUSY)
+            await self._answer(scope, proto)
         except _NotTaken as problem:
             _say(proto, *problem.args)
-            return
+        finally:
+            self._uploads -= is_upload
+
+    async def _answer(self, scope: Any, proto: Any) -> None:
+        if self._uploads > MOST_UPLOADS and _is_upload(scope):
+            raise _NotTaken(503, TOO_BUSY)
+        body = await _body(scope, proto)
+        if self._queue.qsize() >= MOST_WAITING:
+            raise _NotTaken(503, TOO_BUSY)
         request = _Request(scope, proto, body, asyncio.get_running_loop())
         self._queue.put(request)
         # The thread has answered by then; this only tells the server that nothing more will come.
@@ -134,24 +145,35 @@ class _NotTaken(Exception):
     """A request that does not reach the pages: status and sentence."""
 
 
+def _is_upload(scope: Any) -> bool:
+    """A form with files, longer than one without may be, or of a length that it does not say."""
+    if not scope.headers.get("content-type", "").startswith("multipart/form-data"):
+        return False
+    return int(scope.headers.get("content-length", LONGEST_BODY + 1)) > LONGEST_BODY
+
+
 async def _body(scope: Any, proto: Any) -> bytes:
     length = scope.headers.get("content-length")
     if length is None and "transfer-encoding" not in scope.headers:
         return b""
-    if length is not None and int(length) > LONGEST_BODY:
-        raise _NotTaken(413, TOO_LONG)
+    most, seconds = LONGEST_BODY, BODY_SECONDS
+    if _is_upload(scope):
+        most, seconds = settings.LARGEST_FILE + MEGABYTE, UPLOAD_SECONDS
+    too_long = _NotTaken(413, TOO_LONG.format(most=most // MEGABYTE))
+    if length is not None and int(length) > most:
+        raise too_long
     try:
-        return await asyncio.wait_for(_read(proto), BODY_SECONDS)
+        return await asyncio.wait_for(_read(proto, most, too_long), seconds)
     except TimeoutError:
         raise _NotTaken(408, TOO_SLOW) from None
 
 
-async def _read(proto: Any) -> bytes:
+async def _read(proto: Any, most: int, too_long: _NotTaken) -> bytes:
     pieces, size = [], 0
     async for piece in proto:
         size += len(piece)
-        if size > LONGEST_BODY:
-            raise _NotTaken(413, TOO_LONG)
+        if size > most:
+            raise too_long
         pieces.append(piece)
     return b"".join(pieces)
 

@@ -126,3 +126,14 @@ def test_an_application_that_breaks_is_answered_for(caplog):
 
     assert answer(application).status == 500
     assert "A page could not be answered: /" in caplog.text
+
+
+def test_of_many_uploads_at_once_the_last_is_told_to_come_back(monkeypatch):
+    """They lie in memory until they are answered."""
+    monkeypatch.setattr("sisheng.config.serve.pages.MOST_UPLOADS", 0)
+    photo = Headers(("content-type", "multipart/form-data; boundary=x"), ("content-length", "5000000"))
+
+    proto = Proto()
+    asyncio.run(Pages(lambda told, begin: [], threads=1)(Scope(headers=photo, method="POST"), proto))
+
+    assert proto.status == 503

@@ -105,6 +105,16 @@ def test_four_megabytes_are_refused_at_once_with_a_sentence(site, is_chunked):
     assert time.monotonic() - began < SOON
 
 
+@pytest.mark.parametrize(("megabytes", "status"), [(5, 403), (25, 413)])
+def test_a_photo_of_some_megabytes_reaches_the_pages_and_a_film_does_not(site, megabytes, status):
+    files = {"upload": ("photo.jpg", b"x" * megabytes * 1024 * 1024)}
+
+    answer = httpx.post(site.address + "/login/", files=files, timeout=30)
+
+    assert answer.status_code == status  # 403: no CSRF token, so the page itself has answered
+    assert status != 413 or "21 MB" in answer.text
+
+
 def test_a_head_without_end_is_refused(site):
     assert site.get("/login/", headers={"X-Long": "x" * 300_000}).status_code == 431
 

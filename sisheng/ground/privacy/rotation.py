@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils.module_loading import autodiscover_modules
 
 from sisheng.ground.privacy import keys
 from sisheng.ground.privacy.fields import BlindIndexField, EncryptedTextField
@@ -26,14 +27,27 @@ class Tally:
     twice: list[str] = field(default_factory=list)
 
 
+Rotation = Callable[[Tally], Iterator[Tally]]
+_beside: list[Rotation] = []
+
+
+def rotates(function: Rotation) -> Rotation:
+    """Register what is encrypted elsewhere than in a column; it stands in the rotation.py of its app."""
+    _beside.append(function)
+    return function
+
+
 def rotate() -> Iterator[Tally]:
     """Renew every row that is not under the newest key; yields after each batch. Broken off, it may begin again: what
     is done is known by the name of its key."""
+    autodiscover_modules("rotation")
     tally = Tally()
     for model in apps.get_models():
         columns = [column for column in model._meta.local_fields if isinstance(column, EncryptedTextField)]
         if columns:
             yield from _rotate(model, columns, tally)
+    for function in _beside:
+        yield from function(tally)
 
 
 def _rotate(model: type[models.Model], columns: list[EncryptedTextField], tally: Tally) -> Iterator[Tally]:

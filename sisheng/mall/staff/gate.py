@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from sisheng.mall.staff.request import DeskRequest
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def needs(permission: str) -> Callable[[View], View]:
+def needs(permission: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Refuse the page, with its sentence, to whoever does not hold the permission in this mall."""
 
-    def guard(view: View) -> View:
+    def guard(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
-        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> Answer:
             request.act.must(permission, request.mall)
             return view(request, *args, **kwargs)
 
