@@ -14,9 +14,9 @@ from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
-from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.evidence.models import CctvRequest, ShopStatement
+from sisheng.kit.messages.actions import tell_customer, tell_staff
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
@@ -107,10 +107,6 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
     approval = approvals.ask(act(mei), inquiry, ref="exception:1", title="破例", amount=Decimal(640))
     message = tell_customer(act(mei), inquiry, purpose="progress", subject="处理进展", text="好了。")
     (notice,) = tell_staff(act(mei), riverside, to=[mei], kind="message.failed", case=inquiry)
-    return {
-        "approval": approval.number,
-        "notice": notice.pk,
-        "message": message.pk,
     words = evidence.keep(act(mei), inquiry, kind="statement", text="没有开箱。")
     photo = evidence.keep(act(mei), inquiry, kind="receipt", upload=ContentFile(PDF, name="receipt.pdf"))
     here = {"mall": riverside, "case": inquiry, "asked_by": mei.actor_key, "asked_at": now}
@@ -127,6 +123,8 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
     )
     return {
         "approval": approval.number,
+        "notice": notice.pk,
+        "message": message.pk,
         "evidence": words.number,
         "photo": photo.number,
         "statement": statement.pk,
