@@ -78,6 +78,26 @@ def resume(clock: Clock, act: Act) -> None:
     Event.record("deadline.resumed", clock.case.topic, act, mall_id=clock.mall_id, deadline=clock.deadline)
 
 
+@transaction.atomic
+def extend(clock: Clock, act: Act, *, until: datetime, reason: str) -> None:
+    """Give a running clock a later due time, in the open. A promise that is broken already stays broken."""
+    if not reason.strip():
+        raise Unusable(_("Say why in a few words."), field="reason")
+    if clock.due_at is None or clock.met_at or clock.cancelled_at:
+        raise OutOfTurn(_("This clock is not running."))
+    if act.happened_at >= clock.due_at:
+        raise OutOfTurn(_("This is overdue already. It can be answered late, but not be made good by a later date."))
+    if until <= clock.due_at:
+        raise Unusable(_("Choose a time later than the present one."), field="until")
+    before = clock.due_at
+    clock.put_off(until)
+    clock.case.note_next_due()
+    Event.record(
+        "deadline.extended", clock.case.topic, act, mall_id=clock.mall_id, personal={"reason": reason.strip()},
+        deadline=clock.deadline, part=clock.part, before=before, until=until,
+    )  # fmt: skip
+
+
 def note_repeat(case: Case, act: Act, *, within: timedelta = timedelta(hours=24)) -> Case | None:
     """Tie a new case to an earlier one of the same customer about the same shop, asked less than a day ago (INQ-06)."""
     if case.customer_id is None:

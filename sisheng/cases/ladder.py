@@ -52,9 +52,15 @@ class OnDuty:
         yield self._last_resort(mall)
         yield self._posts(mall, "manager")
 
-    def at_level(self, mall: Mall, role: str) -> list[Staff]:
-        """Who is there and holds this role; if nobody is, the next higher one, and at last whoever answers today."""
-        return next((people for people in self._levels(mall, role) if people), []) or self._last_resort(mall)
+    def at_level(self, mall: Mall, role: str, *, but: int | None = None) -> list[Staff]:
+        """Who is there and holds this role; if nobody is, the next higher one, and at last whoever answers today.
+
+        `but` is the key of somebody who must not be asked, since it is about them.
+        """
+        for people in (*self._levels(mall, role), self._last_resort(mall), self._posts(mall, "manager")):
+            if others := [person for person in people if person.pk != but]:
+                return others
+        return []
 
     def _levels(self, mall: Mall, role: str, *, above: int = 0) -> Iterator[list[Staff]]:
         lowest = UPWARDS.index(role) if role in UPWARDS else 0

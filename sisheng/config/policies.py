@@ -17,6 +17,7 @@ AS_GIVEN = {"rule": "given"}
 RETURN_DISTANCE = _("A customer may return what was bought at a distance within 7 days (Consumer Law art. 25).")
 RETURN_QUALITY = _("A customer may return what does not meet quality within at least 7 days (Consumer Law art. 24).")
 REFUND_WILFUL = _("A refund after more than 15 days counts as wilful delay (measures on consumer rights, art. 8–10).")
+ANSWER_WILFUL = _("No answer within 15 days counts as wilful delay (measures on consumer rights, art. 8–10).")
 REFUND_DISTANCE = _("For distance sales the money is due 7 days after the goods came back (Consumer Law art. 25).")
 SANBAO_RETURN = _("Goods under the three guarantees can be returned for at least 7 days.")
 SANBAO_EXCHANGE = _("Goods under the three guarantees can be exchanged for at least 15 days.")
@@ -70,6 +71,14 @@ POLICIES = registry(
       bounds=(Bound(STATEMENT_IN_TIME, most=23),)),
     P("complaint.followup1", _("First follow-up call"), 24, "hours", "N", "CMP-15"),
     P("complaint.followup2", _("Second follow-up call"), 3, "days", "N", "CMP-16"),
+    P("complaint.customer_reply", _("Remind the customer of an offer"), 24, "hours", "N", "domain 3.4",
+      note=_("After two reminders a manager may let it be carried out without an answer.")),
+    P("complaint.wilful_delay", _("Answer a complaint at the latest"), 15, "days", "N", "law",
+      bounds=(Bound(ANSWER_WILFUL, most=15),)),
+    P("complaint.remedy", _("Carry out what was agreed"), 3, "days", "N", "CMP-12",
+      note=_("The date that was agreed for a remedy wins.")),
+    P("complaint.external.reply", _("Reply to another authority"), AS_GIVEN, "rule", "N", "proposed",
+      note=_("The date on the letter counts.")),
     P("complaint.external.reply_12315", _("Reply to 12315"), 5, "workdays", "W", "proposed",
       bounds=(Bound(AUTHORITY_DECIDES, most=7, only_warns=True),)),
     P("complaint.external.reply_12345", _("Reply to 12345"), 3, "workdays", "W", "proposed",

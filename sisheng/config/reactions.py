@@ -1,15 +1,28 @@
 """What follows what. Each reaction runs exactly once, in the transaction that claims its delivery."""
 
+NOTIFY = "sisheng.kit.messages.reactions.notify"  # the people whom the event names
+LAPSE = "sisheng.kit.approvals.actions.lapse"
+
 REACTIONS: dict[str, list[str]] = {
     "inquiry.begin": ["sisheng.desk.contacts.actions.mark_converted"],
-    "inquiry.miss": ["sisheng.kit.approvals.actions.lapse"],
-    "inquiry.close": ["sisheng.kit.approvals.actions.lapse"],
-    "inquiry.withdraw": ["sisheng.kit.approvals.actions.lapse"],
+    "inquiry.miss": [LAPSE],
+    "inquiry.close": [LAPSE],
+    "inquiry.withdraw": [LAPSE],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
-    "case.assigned": ["sisheng.kit.messages.reactions.notify"],
-    "approval.asked": ["sisheng.kit.messages.reactions.notify"],
-    "approval.passed_on": ["sisheng.kit.messages.reactions.notify"],
-    "approval.approved": ["sisheng.kit.messages.reactions.notify"],
-    "approval.declined": ["sisheng.kit.messages.reactions.notify"],
+    "complaint.raised": [NOTIFY],
+    "complaint.chased": [NOTIFY],
+    "complaint.handed_on": [NOTIFY],
+    "complaint.settle": [NOTIFY],
+    "complaint.agree": [NOTIFY],
+    "complaint.refuse": [NOTIFY],
+    "complaint.refuse_final": [NOTIFY],
+    "complaint.go_ahead": [NOTIFY],
+    "complaint.resolve": ["sisheng.desk.complaints.reactions.after_resolved"],
+    "complaint.settle_external": ["sisheng.desk.complaints.reactions.after_resolved"],
+    "case.assigned": [NOTIFY],
+    "approval.asked": [NOTIFY],
+    "approval.passed_on": [NOTIFY],
+    "approval.approved": ["sisheng.desk.complaints.reactions.after_approved", NOTIFY],
+    "approval.declined": ["sisheng.desk.complaints.reactions.after_declined", NOTIFY],
     "privacy.forgotten": ["sisheng.kit.messages.reactions.forget_words"],
 }

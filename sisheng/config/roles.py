@@ -7,6 +7,9 @@ AGENT = frozenset(
         "contacts.undo",
         "inquiries.open",
         "inquiries.handle",
+        "complaints.open",
+        "complaints.handle",
+        "complaints.hear",
         "cases.see",
         "cases.note",
         "cases.acknowledge",
@@ -25,6 +28,7 @@ AGENT = frozenset(
 )
 LEAD = AGENT | {
     "approvals.decide",
+    "complaints.decide",
     "cases.assign",
     "cases.pause",
     "staff.see_presence",
@@ -32,8 +36,15 @@ LEAD = AGENT | {
     "evidence.original",
     "evidence.hand_over",
 }
-SUPERVISOR = LEAD | {"directory.edit", "knowledge.edit", "staff.name_duty_manager", "policies.see", "imports.run"}
-MANAGER = SUPERVISOR | {"policies.set", "audit.see", "customers.export", "customers.forget"}
+SUPERVISOR = LEAD | {
+    "complaints.close",
+    "directory.edit",
+    "knowledge.edit",
+    "staff.name_duty_manager",
+    "policies.see",
+    "imports.run",
+}
+MANAGER = SUPERVISOR | {"complaints.overrule", "policies.set", "audit.see", "customers.export", "customers.forget"}
 
 ROLES: dict[str, frozenset[str]] = {
     "agent": AGENT,
@@ -46,4 +57,11 @@ ROLES: dict[str, frozenset[str]] = {
     "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "quality.review"}),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
+}
+
+# At the public door: whoever comes, and whoever has shown the number and the public code of a case.
+VISITOR = frozenset({"portal.look", "complaints.open", "customers.add"})
+VISITORS: dict[str, frozenset[str]] = {
+    "visitor": VISITOR,
+    "case_visitor": VISITOR | {"portal.case", "complaints.hear"},
 }

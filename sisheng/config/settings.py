@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sisheng.kit.paper",
     "sisheng.kit.messages",
     "sisheng.kit.evidence",
+    "sisheng.desk.complaints",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
@@ -111,6 +112,7 @@ SISHENG_TIMETABLE = "sisheng.config.timetable.TIMETABLE"
 SISHENG_RAIL = "sisheng.config.rail.RAIL"
 SISHENG_HERE = "sisheng.mall.staff.here.here"
 SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
+SISHENG_EVENT_VALUES = "sisheng.config.values.VALUES"
 
 # What encrypts personal data (ground/privacy/keys.py): from the environment, else made once and kept beside the data.
 SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")

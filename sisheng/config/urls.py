@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:mall>/desk/inquiries/", include("sisheng.desk.inquiries.urls")),
     path("<slug:mall>/desk/messages/", include("sisheng.kit.messages.urls")),
     path("<slug:mall>/desk/evidence/", include("sisheng.kit.evidence.urls")),
+    path("<slug:mall>/desk/complaints/", include("sisheng.desk.complaints.urls")),
     path("<slug:mall>/desk/plans/", include("sisheng.desk.plans.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
 ]

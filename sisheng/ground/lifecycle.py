@@ -43,6 +43,7 @@ class Transition:
     to: str
     needs: str  # a permission: see config/roles.py
     label: object = ""
+    returns: bool = False  # to the state from which the case was put aside; `to` where nobody remembers
 
 
 @dataclass(frozen=True)

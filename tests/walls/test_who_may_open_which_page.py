@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 
 from conftest import _hire
+from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
@@ -72,6 +73,14 @@ PAGES = {
     "inquiries:detail": (("inquiry",), "get", READ),
     "inquiries:move": (("inquiry", "move"), "get", SERVE),
     "inquiries:phone": (("inquiry",), "get", SERVE),
+    "complaints:begin": ((), "get", SERVE),
+    "complaints:detail": (("complaint",), "get", READ),
+    "complaints:facts": (("complaint",), "get", SERVE),
+    "complaints:note": (("complaint",), "post", SERVE),
+    "complaints:phone": (("complaint",), "get", SERVE),
+    "complaints:fulfil": (("complaint", "remedy"), "post", SERVE),
+    "complaints:reply": (("complaint", "file"), "get", SERVE - {"agent"}),
+    "complaints:step": (("complaint", "inform"), "get", SERVE),
     "evidence:panel": (("inquiry",), "get", READ),
     "evidence:add": (("inquiry",), "get", SERVE),
     "evidence:one": (("inquiry", "evidence"), "get", READ),
@@ -121,7 +130,19 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
         lost_at=now,
         **here,
     )
+    told = {"category": "price.price_tag", "account": "多收十元", "claims": ["explanation"], "phone": "15400000002"}
+    complaint = complaints.receive(act(mei), riverside, owner=mei, desk=counter, shop=luggage, **told)
+    complaints.register_external(act(mei), complaint, authority="12345", received_on=now.date())
+    complaints.mediate(act(mei), complaint)
+    complaints.settle(
+        act(mei), complaint, words="解释清楚", remedies=[{"kind": "explanation"}], cause="information.not_told",
+        responsibility="service", is_done=False,
+    )  # fmt: skip
     return {
+        "complaint": complaint.number,
+        "remedy": complaint.agreed.remedies.get().pk,
+        "file": complaint.external_cases.get().pk,
+        "inform": "inform",
         "approval": approval.number,
         "notice": notice.pk,
         "message": message.pk,

@@ -35,6 +35,8 @@ class Channel(models.TextChoices):
     LETTER = "letter", pgettext_lazy("channel", "letter")
     VISIT = "visit", pgettext_lazy("channel", "visit")
     SITE = "site", pgettext_lazy("channel", "on the spot")
+    BOOK = "book", pgettext_lazy("channel", "comment book")
+    BOX = "box", pgettext_lazy("channel", "complaint box")
     SYSTEM = "system", pgettext_lazy("channel", "system")
 
 
@@ -203,24 +205,26 @@ class Case(models.Model):
         *,
         seen: int | None = None,
         due_at: datetime | None = None,
+        back_to: str = "",
         personal: dict[str, Any] | None = None,
         **details: Any,
     ) -> None:
-        """The only way in which a case changes state.
+        """The only way in which a case changes state. `back_to` is for transitions that return to an earlier one.
 
         Raises OutOfTurn when the state does not allow it, NotAllowed when the person may not, and Overtaken when the
         case has moved since it was loaded, or since the version `seen` on the person's screen.
         """
         step = self.life.find(name, self.status)
         act.must(step.needs, self.mall)
-        turn = self.life.turn(step.to)
+        goal = back_to if step.returns and back_to else step.to
+        turn = self.life.turn(goal)
         closed_at = act.happened_at if turn is Turn.NOBODY else None
         if seen is not None and seen != self.version:
             raise _overtaken()
         still_there = Case.objects.filter(pk=self.pk, status=self.status, version=self.version)
-        if not still_there.update(status=step.to, turn=turn, closed_at=closed_at, version=F("version") + 1):
+        if not still_there.update(status=goal, turn=turn, closed_at=closed_at, version=F("version") + 1):
             raise _overtaken()
-        came_from, self.status, self.turn, self.closed_at = self.status, step.to, turn, closed_at
+        came_from, self.status, self.turn, self.closed_at = self.status, goal, turn, closed_at
         self.version += 1
         self._tell(step, act, due_at, {"came_from": came_from, **details}, personal)
 

@@ -194,6 +194,18 @@ class Clock(models.Model):
         self.cancelled_at, self.next_ring_at = at, None
         self.save(update_fields=["cancelled_at", "next_ring_at"])
 
+    def put_off(self, until: datetime) -> None:
+        """Due later, and quiet again until its last quarter."""
+        self.due_at, self.stage = until, self.Stage.QUIET
+        self.acknowledged_by, self.acknowledged_at, self.next_ring_at = None, None, self.soon_at
+        self.save(update_fields=["due_at", "stage", "acknowledged_by", "acknowledged_at", "next_ring_at"])
+
+    def revive(self) -> None:
+        """It was called off too early: it runs on as if nothing had been, to the same due time."""
+        self.cancelled_at = None
+        self.next_ring_at = self.soon_at if self.due_at and self.stage == self.Stage.QUIET else self.due_at
+        self.save(update_fields=["cancelled_at", "next_ring_at"])
+
     def set_running(self, running: bool, act: Act, *, reason: str) -> None:
         """Pause the clock, keeping what is left, or let it run on from now."""
         if running == (self.due_at is not None):

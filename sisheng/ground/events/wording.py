@@ -27,4 +27,12 @@ def sentence_of(kind: str, details: Mapping[str, Any]) -> str:
     template = wording().get(kind)
     if template is None:
         return kind
-    return str(template) % _Words({name: UNKNOWN if value is None else value for name, value in details.items()})
+    return str(template) % _Words({name: _spoken(name, value) for name, value in details.items()})
+
+
+def _spoken(name: str, value: Any) -> Any:
+    """A detail as people say it: events keep keys, which never change, and sentences want words."""
+    if value is None or value == "":
+        return UNKNOWN
+    say = import_string(settings.SISHENG_EVENT_VALUES).get(name)
+    return say(value) if say else value

@@ -102,6 +102,13 @@ def withdraw(act: Act, approval: Approval) -> Approval:
     return approval
 
 
+@transaction.atomic
+def call_off(act: Act, case: Case) -> None:
+    """What was asked about this case is not to be decided any more, though the case itself goes on."""
+    for approval in Approval.objects.filter(case=case, state=Approval.State.WAITING).with_people():
+        _end(act, approval, Approval.State.LAPSED)
+
+
 def lapse(event: Event) -> None:
     """Reaction to a step that ends a case: nobody decides any more on what was asked about it."""
     waiting = Approval.objects.filter(mall_id=event.mall_id, case__number=event.topic, state=Approval.State.WAITING)

@@ -1,0 +1,60 @@
+"""What people do with a complaint, in the order in which it happens."""
+
+from sisheng.desk.complaints.actions.authorities import (
+    go_external,
+    hear_back,
+    note_external,
+    register_external,
+    reply_external,
+    settle_external,
+)
+from sisheng.desk.complaints.actions.closing import (
+    archive,
+    decide_improvement,
+    fulfil,
+    hear_customer,
+    reopen,
+    resolve,
+    settle,
+    trace,
+    withdraw,
+)
+from sisheng.desk.complaints.actions.intake import accept, discard, receive, take_down
+from sisheng.desk.complaints.actions.merging import merge, story, suggestions, unmerge
+from sisheng.desk.complaints.actions.offers import (
+    agree,
+    ask,
+    go_ahead,
+    offer_final,
+    propose,
+    re_evaluate,
+    refuse,
+    remedy_lines,
+    remind,
+    write_proposal,
+)
+from sisheng.desk.complaints.actions.work import (
+    apologise,
+    chase,
+    edit,
+    extend,
+    fail,
+    find,
+    hand_on,
+    inform,
+    investigate,
+    judge,
+    mark_typical,
+    mediate,
+    regrade,
+    restate,
+)
+
+__all__ = [
+    "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit", "extend",
+    "fail", "find", "fulfil", "go_ahead", "go_external", "hand_on", "hear_back", "hear_customer", "inform",
+    "investigate", "judge", "mark_typical", "mediate", "merge", "note_external", "offer_final", "propose",
+    "re_evaluate", "receive", "refuse", "register_external", "regrade", "remedy_lines", "remind", "reopen",
+    "reply_external", "resolve", "restate", "settle", "settle_external", "story", "suggestions", "take_down",
+    "trace", "unmerge", "withdraw", "write_proposal",
+]  # fmt: skip

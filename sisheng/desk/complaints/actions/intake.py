@@ -1,0 +1,142 @@
+"""Taking a complaint down, and accepting it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sisheng.cases.ladder import OnDuty
+from sisheng.desk.complaints import gates, telling
+from sisheng.desk.complaints.models import Complaint
+from sisheng.desk.complaints.severity import LATELY, flags_of, severity_of
+from sisheng.desk.complaints.taxonomy import CATEGORIES, CLAIMS, FLAGS
+from sisheng.ground.act import Act
+from sisheng.ground.events.models import Event
+from sisheng.ground.once.models import once
+from sisheng.ground.refusals import Unusable
+from sisheng.mall.customers.actions import remember
+
+if TYPE_CHECKING:
+    from sisheng.mall.directory.models import Desk, Mall
+    from sisheng.mall.staff.models import Staff
+
+RECORDING_WORDING = "2026-11"  # the version of the sentence with which the desk asks to record
+AT_ONCE = (Complaint.Severity.S1, Complaint.Severity.S2)
+
+
+@once
+def take_down(act: Act, mall: Mall, *, owner: Staff | None, desk: Desk | None = None, **told: Any) -> Complaint:
+    """Begin a complaint with what is known so far. A draft runs no clock; nobody was told a number yet (CMP-02)."""
+    return _taken_down(act, mall, owner, desk, told)
+
+
+@once
+def receive(act: Act, mall: Mall, *, owner: Staff | None, desk: Desk | None = None, **told: Any) -> Complaint:
+    """Take a complaint down and accept it, in one go: what the counter does with a customer in front of it."""
+    complaint = _taken_down(act, mall, owner, desk, told)
+    _accept(act, complaint)
+    return complaint
+
+
+@once
+def accept(act: Act, complaint: Complaint, *, seen: int | None = None) -> Complaint:
+    """The complaint is ours now: its number is told to the customer, and the hours begin to count (CMP-03, CMP-11)."""
+    _accept(act, complaint, seen)
+    return complaint
+
+
+@once
+def discard(act: Act, complaint: Complaint, *, reason: str = "", seen: int | None = None) -> Complaint:
+    """The draft was no complaint after all. Its number stays used."""
+    complaint.transition("discard", act, seen=seen, personal={"reason": reason.strip()} if reason.strip() else None)
+    return complaint
+
+
+@transaction.atomic
+def _taken_down(act: Act, mall: Mall, owner: Staff | None, desk: Desk | None, told: dict[str, Any]) -> Complaint:
+    phone, salutation = told.pop("phone", ""), told.pop("salutation", "")
+    wants_recording, restated = told.pop("recording", Complaint.Recording.NONE), told.pop("restated", False)
+    complaint = Complaint(mall=mall, desk=desk, owner=owner, handler=owner, **told)
+    if complaint.about_staff_id and complaint.about_staff == act.by:
+        raise Unusable(
+            _("A complaint about oneself is taken down by somebody else. Call a colleague."), field="against"
+        )
+    if complaint.customer is None and phone:
+        complaint.customer = remember(act.under(""), mall, phone=phone, salutation=salutation)
+    _check(complaint)
+    _note_recording(complaint, wants_recording, act)
+    complaint.restated_at = act.happened_at if restated else None
+    complaint.happened_on = complaint.happened_on or act.happened_at
+    complaint.may_contact = complaint.may_contact and complaint.customer is not None
+    complaint.subject = complaint.subject or _subject(complaint)
+    _judge_severity(complaint, act.happened_at)
+    if complaint.is_about_us:
+        _take_out_of_their_hands(complaint, act)
+    complaint.begin(act, severity=complaint.severity)
+    return complaint
+
+
+def _check(complaint: Complaint) -> None:
+    first, _dot, second = complaint.category.partition(".")
+    if complaint.category and (first not in CATEGORIES or second not in CATEGORIES[first][1]):
+        raise Unusable(_("There is no such category. Choose one of the list."), field="category")
+    if unknown := set(complaint.claims) - CLAIMS.keys():
+        raise Unusable(_("Nobody can ask for “%(claim)s”.") % {"claim": min(unknown)}, field="claims")
+    if unknown := set(complaint.flags) - FLAGS.keys():
+        raise Unusable(_("“%(flag)s” is not on the list.") % {"flag": min(unknown)}, field="flags")
+    if complaint.amount is not None and not 0 <= complaint.amount < Decimal(10) ** 8:
+        raise Unusable(_("The amount is a number of yuan from 0 to 99,999,999."), field="amount")
+
+
+def _note_recording(complaint: Complaint, wanted: str, act: Act) -> None:
+    """Sound only after an explicit yes, with the moment and the wording; otherwise written notes (CTR-12, CMP-04)."""
+    complaint.recording = wanted
+    if wanted == Complaint.Recording.AUDIO:
+        complaint.recording_at, complaint.recording_wording = act.happened_at, RECORDING_WORDING
+
+
+def _subject(complaint: Complaint) -> str:
+    about = complaint.shop.name if complaint.shop else complaint.against_words
+    words = complaint.account or complaint.feeling or str(complaint.category_words)
+    return " ".join(part for part in (about, words) if part)[:120] or _("Complaint")
+
+
+def _judge_severity(complaint: Complaint, at: datetime) -> None:
+    complaint.flags = flags_of(complaint.category, complaint.flags)
+    earlier = 0
+    if complaint.shop is not None:
+        lately = Complaint.objects.counted().against(complaint.shop).since(at - LATELY)
+        earlier = lately.filter(opened_at__lte=at).exclude(pk=complaint.pk).count()
+    complaint.severity = severity_of(
+        complaint.mall, flags=complaint.flags, amount=complaint.amount, against_shop_lately=earlier + 1, at=at
+    )
+
+
+def _take_out_of_their_hands(complaint: Complaint, act: Act) -> None:
+    """A supervisor who is there and is not concerned answers for what is said about us (CMP-30)."""
+    others = OnDuty(act.at).at_level(complaint.mall, "supervisor", but=complaint.about_staff_id)
+    complaint.owner = complaint.handler = others[0] if others else None
+
+
+def _accept(act: Act, complaint: Complaint, seen: int | None = None) -> None:
+    gates.require(gates.to_accept(complaint), is_form=True)
+    complaint.transition("accept", act, seen=seen, severity=complaint.severity, emotion=complaint.emotion)
+    complaint.accepted_at = act.happened_at
+    complaint.save(update_fields=["accepted_at"])
+    complaint.start_part("complaint.progress_update", "progress", act)
+    telling.accepted(act, complaint)
+    if complaint.severity in AT_ONCE:
+        raise_to_manager(act, complaint)
+
+
+def raise_to_manager(act: Act, complaint: Complaint) -> None:
+    """Grave matters reach the manager at once, not up the ladder (CMP-23, CTR-03)."""
+    people = OnDuty(act.at).at_level(complaint.mall, "manager", but=complaint.about_staff_id)
+    told = [person.actor_key for person in people]
+    Event.record(
+        "complaint.raised", complaint.topic, act, mall_id=complaint.mall_id, severity=complaint.severity, to=told
+    )

@@ -1,0 +1,313 @@
+"""What is asked for at each step of a complaint."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sisheng.cases.models.case import Channel
+from sisheng.desk.complaints import taxonomy
+from sisheng.desk.complaints.gates import WHYS
+from sisheng.desk.complaints.models import Apology, Authority, Complaint
+from sisheng.mall.directory.models import Mall, Shop
+from sisheng.mall.staff.models import Staff
+
+if TYPE_CHECKING:
+    from sisheng.desk.complaints.actions.offers import RemedyLine
+
+LINES = 3  # of remedies in one offer
+EMOTIONS = {
+    "": _("not noted"), "calm": pgettext_lazy("emotion", "calm"), "anxious": pgettext_lazy("emotion", "in a hurry"),
+    "angry": pgettext_lazy("emotion", "angry"),
+}  # fmt: skip
+MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def _text(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea({"rows": rows})
+
+
+def grouped(table: dict[str, Any]) -> list[Any]:
+    """A two-level table as a list with headings."""
+    return [
+        (name, [(f"{first}.{second}", part) for second, part in parts.items()])
+        for first, (name, parts) in table.items()
+    ]
+
+
+class MallForm(forms.Form):
+    """A form that knows in which mall and at what moment it is filled in."""
+
+    def __init__(self, *args: Any, mall: Mall, at: datetime, **kwargs: Any) -> None:
+        self.mall, self.at = mall, at
+        super().__init__(*args, **kwargs)
+
+    def local(self, name: str) -> datetime | None:
+        """A time as somebody wrote it, on the clock of the mall."""
+        told = self.cleaned_data.get(name)
+        return told.replace(tzinfo=self.mall.zone) if told else None
+
+
+class Facts(MallForm):
+    """What is known of a complaint: asked when it is taken down, and corrected later (CMP-02, CMP-03)."""
+
+    emotion = forms.ChoiceField(label=_("The customer is"), choices=EMOTIONS.items(), required=False,
+                                widget=forms.RadioSelect)  # fmt: skip
+    feeling = forms.CharField(label=_("What they feel and want"), max_length=500, required=False, widget=_text(2))
+    against = forms.ChoiceField(label=_("About"), choices=Complaint.Against.choices, required=False)
+    unit = forms.CharField(label=_("Shop"), max_length=60, required=False)
+    against_words = forms.CharField(label=_("About whom or what"), max_length=80, required=False)
+    about_staff = forms.CharField(label=_("Staff code"), max_length=20, required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    account = forms.CharField(label=_("What happened"), max_length=4000, required=False, widget=_text(3))
+    claims = forms.MultipleChoiceField(label=_("They ask for"), choices=taxonomy.CLAIMS.items(), required=False,
+                                       widget=forms.CheckboxSelectMultiple)  # fmt: skip
+    amount = forms.DecimalField(label=_("Amount in dispute"), max_digits=10, decimal_places=2, min_value=Decimal(0),
+                                required=False)  # fmt: skip
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    salutation = forms.CharField(label=_("Form of address"), max_length=30, required=False)
+    anonymous_label = forms.CharField(label=_("Or how to recognise them"), max_length=40, required=False)
+    may_contact = forms.BooleanField(label=_("May be contacted"), required=False, initial=True)
+    flags = forms.MultipleChoiceField(label=_("Does it concern"), choices=taxonomy.FLAGS.items(), required=False,
+                                      widget=forms.CheckboxSelectMultiple)  # fmt: skip
+    place = forms.CharField(label=_("Where"), max_length=60, required=False)
+    happened_on = forms.DateTimeField(label=_("When"), required=False, widget=MOMENT)
+    people = forms.CharField(label=_("Who was involved"), max_length=120, required=False)
+    complainant = forms.ChoiceField(label=_("Who complains"), choices=Complaint.Complainant.choices, required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=[("zh", _("Chinese")), ("en", _("English"))],
+                                 required=False)  # fmt: skip
+    recording = forms.ChoiceField(label=_("Recording"), choices=Complaint.Recording.choices, required=False,
+                                  widget=forms.RadioSelect)  # fmt: skip
+    recording_yes = forms.BooleanField(label=_("They said yes to being recorded"), required=False)
+    restated = forms.BooleanField(label=_("Said back and confirmed"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "—"), *grouped(taxonomy.CATEGORIES)]  # type: ignore[attr-defined]
+
+    def clean_unit(self) -> Shop | None:
+        """A shop by its unit or its name; empty is allowed."""
+        told = self.cleaned_data["unit"].strip()
+        if not told:
+            return None
+        here = Shop.objects.here().filter(mall=self.mall)
+        shop = here.filter(unit__iexact=told).first() or here.filter(name=told).first()
+        if shop is None:
+            raise forms.ValidationError(
+                _("No shop “%(shop)s” here. Type its unit or its whole name."), params={"shop": told}
+            )
+        return shop
+
+    def clean_about_staff(self) -> Staff | None:
+        told = self.cleaned_data["about_staff"].strip()
+        if not told:
+            return None
+        person = Staff.objects.filter(code=told, posts__mall=self.mall).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody here has the staff code “%(code)s”."), params={"code": told})
+        return person
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("recording") == Complaint.Recording.AUDIO and not told.get("recording_yes"):
+            self.add_error("recording", _("Without a clear yes nothing is recorded: ask, or write notes."))
+        told["happened_on"] = self.local("happened_on")
+        if told["happened_on"] and told["happened_on"] > self.at:
+            self.add_error("happened_on", _("That lies in the future."))
+        return told
+
+    def told(self) -> dict[str, Any]:
+        """As the action of taking down wants it."""
+        told = dict(self.cleaned_data)
+        told.pop("recording_yes")
+        told["shop"] = told.pop("unit")
+        told["against"] = told["against"] or Complaint.Against.SHOP
+        told["channel"] = told["channel"] or Channel.COUNTER
+        told["complainant"] = told["complainant"] or Complaint.Complainant.CONSUMER
+        told["language"] = told["language"] or "zh"
+        told["recording"] = told["recording"] or Complaint.Recording.NONE
+        return told
+
+
+class Nothing(forms.Form):
+    """A step that asks for nothing but the click."""
+
+
+class Reason(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class Words(forms.Form):
+    words = forms.CharField(label=_("What was said"), max_length=1000, widget=_text(2))
+
+
+class OptionalWords(forms.Form):
+    words = forms.CharField(label=_("In the customer's words"), max_length=1000, required=False, widget=_text(2))
+
+
+class News(forms.Form):
+    news = forms.CharField(label=_("What the customer is to hear"), max_length=500, widget=_text(2))
+
+
+class Judge(forms.Form):
+    responsibility = forms.ChoiceField(label=_("Whose responsibility"), choices=taxonomy.RESPONSIBILITIES.items())
+
+
+class Find(forms.Form):
+    finding = forms.CharField(label=_("What we found"), max_length=4000, widget=_text(4))
+    substantiated = forms.ChoiceField(label=_("Substantiated"), choices=taxonomy.SUBSTANTIATED.items(),
+                                      widget=forms.RadioSelect)  # fmt: skip
+    responsibility = forms.ChoiceField(label=_("Whose responsibility"), choices=taxonomy.RESPONSIBILITIES.items())
+    basis = forms.CharField(label=_("On what it rests"), max_length=200, required=False)
+
+
+class ReEvaluate(forms.Form):
+    words = forms.CharField(label=_("What the re-evaluation came to"), max_length=2000, widget=_text(3))
+
+
+class RemedyForm(MallForm):
+    kind = forms.ChoiceField(label=_("Remedy"), choices=[("", "—"), *taxonomy.REMEDIES.items()], required=False)
+    value = forms.DecimalField(label=_("Value"), max_digits=10, decimal_places=2, min_value=Decimal(0), required=False)
+    payer = forms.ChoiceField(label=_("Borne by"), choices=taxonomy.PAYERS.items(), required=False)
+    due_at = forms.DateTimeField(label=_("By when"), required=False, widget=MOMENT)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("value") and not told.get("kind"):
+            self.add_error("kind", _("Choose what the customer is given."))
+        told["due_at"] = self.local("due_at")
+        if told["due_at"] and told["due_at"] > self.at + timedelta(days=180):
+            self.add_error("due_at", _("That is more than half a year away."))
+        return told
+
+
+class WithRemedies(MallForm):
+    """A form with lines of remedies below it."""
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        self.lines_were = kwargs.pop("lines", [])
+        super().__init__(data, **kwargs)
+        told = [*self.lines_were, *[{}] * LINES][:LINES]
+        self.lines = [
+            RemedyForm(data, prefix=f"r{n}", initial=line, mall=self.mall, at=self.at) for n, line in enumerate(told)
+        ]
+
+    def is_valid(self) -> bool:
+        return bool(super().is_valid()) and all(line.is_valid() for line in self.lines)
+
+    def remedies(self) -> list[RemedyLine]:
+        from sisheng.desk.complaints.actions.offers import remedy_lines
+
+        return remedy_lines([line.cleaned_data for line in self.lines])
+
+
+class Write(WithRemedies):
+    words = forms.CharField(label=_("What we offer"), max_length=2000, widget=_text(3))
+    is_final = forms.BooleanField(label=_("This is our final answer"), required=False)
+
+
+class Settle(WithRemedies):
+    words = forms.CharField(label=_("What was agreed"), max_length=1000, widget=_text(2))
+    cause = forms.ChoiceField(label=_("Why it happened"))
+    responsibility = forms.ChoiceField(label=_("Whose responsibility"), choices=taxonomy.RESPONSIBILITIES.items())
+    is_done = forms.BooleanField(label=_("Handed over already"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = grouped(taxonomy.CAUSES)  # type: ignore[attr-defined]
+
+
+class HandOn(MallForm):
+    to = forms.CharField(label=_("To (staff code)"), max_length=20)
+    room = forms.CharField(label=_("Room"), max_length=40, required=False)
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+    def clean_to(self) -> Staff:
+        person = Staff.objects.filter(code=self.cleaned_data["to"].strip(), posts__mall=self.mall).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody here has this staff code."))
+        return person
+
+
+class Apologise(forms.Form):
+    way = forms.ChoiceField(label=_("How it was said"), choices=Apology.Way.choices, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("For what"), max_length=300, required=False)
+
+
+class Regrade(forms.Form):
+    severity = forms.ChoiceField(label=_("Severity"), choices=Complaint.Severity.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why"), max_length=120)
+
+
+class Extend(MallForm):
+    until = forms.DateTimeField(label=_("Final answer by"), widget=MOMENT)
+    reason = forms.CharField(label=_("Why (the customer hears it)"), max_length=200)
+
+    def clean_until(self) -> datetime | None:
+        return self.local("until")
+
+
+class Trace(forms.Form):
+    cause = forms.ChoiceField(label=_("Root cause"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = grouped(taxonomy.CAUSES)  # type: ignore[attr-defined]
+        for n in range(1, WHYS + 1):
+            self.fields[f"why{n}"] = forms.CharField(label=_("Why? (%(n)s)") % {"n": n}, max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["whys"] = [told.pop(f"why{n}", "") for n in range(1, WHYS + 1)]
+        return told
+
+
+class Improvement(forms.Form):
+    because = forms.CharField(label=_("None, because"), max_length=300)
+
+
+class HearCustomer(forms.Form):
+    words = forms.CharField(label=_("What the customer says of it"), max_length=1000, widget=_text(2))
+
+
+class Merge(MallForm):
+    into = forms.CharField(label=_("Into complaint"), max_length=20)
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+    def clean_into(self) -> Complaint:
+        """A whole number, or its end as it is spoken: the newest one that ends so."""
+        told = unicodedata.normalize("NFKC", self.cleaned_data["into"]).strip().upper()
+        here = Complaint.objects.counted().filter(mall=self.mall)
+        by_end = here.filter(number__endswith=f"-{told:0>4}") if told.isdecimal() else here.none()
+        found = here.filter(number=told).first() or by_end.order_by("-pk").first()
+        if not isinstance(found, Complaint):
+            raise forms.ValidationError(_("There is no complaint with this number here."))
+        return found
+
+
+class External(MallForm):
+    authority = forms.ChoiceField(label=_("Authority"), choices=Authority.choices)
+    reference = forms.CharField(label=_("Their number"), max_length=60, required=False)
+    office = forms.CharField(label=_("Office"), max_length=80, required=False)
+    received_on = forms.DateField(label=_("Received on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    reply_due_at = forms.DateTimeField(label=_("Reply by (as their letter says)"), required=False, widget=MOMENT)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["reply_due_at"] = self.local("reply_due_at")
+        return told
+
+
+class Reply(forms.Form):
+    reply = forms.CharField(label=_("Our reply"), max_length=4000, widget=_text(4))
+
+
+class Note(forms.Form):
+    text = forms.CharField(label=_("Internal note"), max_length=2000, widget=_text(2))

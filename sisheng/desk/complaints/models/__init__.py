@@ -1,0 +1,7 @@
+"""A complaint, what was offered for it, and who else decides about it."""
+
+from sisheng.desk.complaints.models.authority import Authority, ExternalCase
+from sisheng.desk.complaints.models.complaint import Complaint
+from sisheng.desk.complaints.models.offers import Answer, Apology, Proposal, Remedy
+
+__all__ = ["Answer", "Apology", "Authority", "Complaint", "ExternalCase", "Proposal", "Remedy"]

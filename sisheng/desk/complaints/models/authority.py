@@ -1,0 +1,67 @@
+"""An authority, an association or a court decides beside us (N-13, N-48, N-50)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sisheng.desk.complaints.models.complaint import Complaint
+
+
+class Authority(models.TextChoices):
+    MARKET = "12315", pgettext_lazy("authority", "12315, market regulation")
+    CITY = "12345", pgettext_lazy("authority", "12345, city hot line")
+    ASSOCIATION = "association", pgettext_lazy("authority", "consumer association")
+    ARBITRATION = "arbitration", pgettext_lazy("authority", "arbitration")
+    COURT = "court", pgettext_lazy("authority", "court")
+    OTHER = "other", pgettext_lazy("authority", "another authority")
+
+
+class ExternalCase(models.Model):
+    """The file that an authority keeps about the same matter. Its dates are data, not code: rules and cities differ,
+    and the date on the order wins (N-49, N-50)."""
+
+    mall = models.ForeignKey("directory.Mall", models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="external_cases")
+    authority = models.CharField(_("authority"), max_length=12, choices=Authority)
+    office = models.CharField(_("office"), max_length=80, blank=True)
+    reference = models.CharField(_("their number"), max_length=60, blank=True)
+    received_on = models.DateField(_("received on"))
+    reply_due_at = models.DateTimeField(_("reply by"))
+    is_accepted_by_them = models.BooleanField(_("accepted by them"), null=True, blank=True)
+    why_not_accepted = models.CharField(_("why not accepted"), max_length=120, blank=True)
+    mediation_at = models.DateTimeField(_("mediation on"), null=True, blank=True)
+    mediation_until = models.DateField(_("mediation ends by"), null=True, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    reply = models.TextField(_("our reply"), max_length=4000, blank=True)
+    result = models.TextField(_("result"), max_length=2000, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    PERSONAL = {"reply": _("to answer the authority"), "result": _("to settle the complaint")}
+    PLAIN = ("authority", "office", "reference", "received_on", "is_accepted_by_them", "why_not_accepted",
+             "mediation_until")  # fmt: skip
+
+    class Meta:
+        ordering = ["received_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mall", "authority", "reference"],
+                condition=~Q(reference=""),
+                name="complaints_external_case_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.reference}"
+
+    @property
+    def part(self) -> str:
+        return f"external:{self.pk}"
+
+    @property
+    def deadline(self) -> str:
+        """The policy whose time counts when the order names no date."""
+        known = {Authority.MARKET: "complaint.external.reply_12315", Authority.CITY: "complaint.external.reply_12345"}
+        return known.get(Authority(self.authority), "complaint.external.reply")

@@ -1,0 +1,47 @@
+"""What follows elsewhere comes back to the complaint."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sisheng.cases.models import Case
+from sisheng.desk.complaints.actions.closing import await_follow_up
+from sisheng.desk.complaints.actions.offers import hear_decision
+from sisheng.desk.complaints.models import Complaint
+from sisheng.ground.act import SYSTEM, Act
+from sisheng.ground.events.models import Event
+
+
+def after_approved(event: Event) -> None:
+    """Reaction: somebody said yes to a proposal."""
+    hear_decision(_following(event), event, yes=True)
+
+
+def after_declined(event: Event) -> None:
+    """Reaction: somebody said no to a proposal; its writer writes another."""
+    hear_decision(_following(event), event, yes=False)
+
+
+def after_resolved(event: Event) -> None:
+    """Reaction: the follow-up calls have been planned by theirs; the complaint now waits for them."""
+    complaint = _complaint(mall_id=event.mall_id, number=event.topic)
+    if complaint is not None:
+        await_follow_up(_following(event), complaint)
+
+
+def customer_was_heard(event: Event) -> None:
+    """Reaction: a follow-up call is done; what the customer said belongs into the file of the complaint (CMP-18)."""
+    call = Case.objects.filter(mall_id=event.mall_id, number=event.topic).select_related("origin").first()
+    complaint = _complaint(pk=call.origin_id) if call and call.origin_id else None
+    if complaint is not None and not complaint.customer_words and complaint.is_open:
+        complaint.customer_words = str((event.personal or {}).get("words") or event.details.get("outcome", ""))[:1000]
+        complaint.save(update_fields=["customer_words"])
+
+
+def _complaint(**which: Any) -> Complaint | None:
+    return cast("Complaint | None", Complaint.objects.filter(**which).first())
+
+
+def _following(event: Event) -> Act:
+    """The system acts, at the time of what it follows."""
+    return Act(by=SYSTEM, at=event.at, via="worker", said_at=event.said_at)

@@ -1,0 +1,171 @@
+"""What the page of one complaint shows (ux.md S5): facts, the way with its clocks, the story, one next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from sisheng.cases.models import Clock
+from sisheng.cases.models.case import NEVER
+from sisheng.desk.complaints import actions, gates, scripts
+from sisheng.desk.complaints.lifecycle import (
+    ACCEPTED,
+    APPROVAL,
+    ARCHIVED,
+    AWAITING_CUSTOMER,
+    DRAFT,
+    EXECUTING,
+    EXTERNAL,
+    FINAL_OFFERED,
+    FOLLOW_UP,
+    INVESTIGATING,
+    ON_SPOT,
+    PROPOSING,
+    RE_EVALUATING,
+    REOPENED,
+    RESOLVED,
+    UNRESOLVED,
+)  # fmt: skip
+from sisheng.desk.complaints.models import Complaint
+from sisheng.desk.complaints.steps import next_steps, open_steps, other_steps
+from sisheng.ground.events.models import Event
+from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR
+from sisheng.kit.approvals.authority import authority_of
+from sisheng.mall.staff.names import spoken_names
+
+if TYPE_CHECKING:
+    from sisheng.mall.staff.request import DeskRequest
+
+# The way of a complaint, with the clock of each stretch.
+WAY = (
+    (pgettext_lazy("way", "accepted"), "", {DRAFT}),
+    (
+        pgettext_lazy("way", "investigate"),
+        "complaint.investigate",
+        {ACCEPTED, ON_SPOT, INVESTIGATING, REOPENED, EXTERNAL},
+    ),
+    (pgettext_lazy("way", "propose"), "complaint.propose", {PROPOSING, APPROVAL, AWAITING_CUSTOMER}),
+    (pgettext_lazy("way", "final answer"), "complaint.final", {RE_EVALUATING, FINAL_OFFERED, UNRESOLVED}),
+    (pgettext_lazy("way", "carry out"), "", {EXECUTING, RESOLVED}),
+    (pgettext_lazy("way", "follow up"), "", {FOLLOW_UP}),
+    (pgettext_lazy("way", "archive"), "", {ARCHIVED}),
+)  # fmt: skip
+
+# Who a line of the story is from, or for: a word beside each, and a filter above them.
+TO_THE_CUSTOMER = frozenset(
+    {"accept", "propose", "offer_final", "informed", "reminded", "ways_told", "resolve", "agree", "refuse",
+     "refuse_final", "chased", "customer_heard", "apologised", "restated", "withdraw"}
+)  # fmt: skip
+SOURCES = {
+    "customer": gettext_lazy("customer"),
+    "evidence": gettext_lazy("evidence"),
+    "internal": gettext_lazy("internal"),
+    "system": gettext_lazy("system"),
+}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One part of the way: behind us, where we are, or still to come."""
+
+    label: Any
+    clock: Clock | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A step as a button."""
+
+    name: str
+    words_now: Any
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the story."""
+
+    at: datetime
+    who: str
+    sentence: str
+    source: str
+    label: Any
+    of_another: str  # the number of a complaint that is part of this one now
+
+
+def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
+    """Everything that the card needs; the forms come from the view."""
+    at = request.act.at
+    clocks = list(complaint.clocks.order_by("started_at", "pk"))
+    for clock in clocks:
+        clock.case = complaint
+    live = [clock for clock in clocks if clock.met_at is None and clock.cancelled_at is None]
+    steps = open_steps(request.user, complaint)
+    first = next_steps(complaint, steps)
+    return {
+        "complaint": complaint,
+        "at": at,
+        "way": _way(complaint, clocks),
+        "next_clock": min(live, key=lambda clock: clock.due_at or NEVER, default=None),
+        "part_clocks": [clock for clock in live if clock.part],
+        "steps": [Offered(step.name, step.words(complaint)) for step in first],
+        "others": [Offered(step.name, step.words(complaint)) for step in other_steps(steps, first)],
+        "missing": _missing(complaint),
+        "script": scripts.for_state(complaint),
+        "authority": authority_of(request.user, complaint.mall, at),
+        "offers": complaint.offers,
+        "owed": [line for line in complaint.agreed.remedies.all() if not line.done_at] if complaint.agreed else [],
+        "files": list(complaint.external_cases.all()),
+        "notes": list(complaint.notes.order_by("-at", "-pk")[:20]),
+        "parts": list(complaint.merged.all()),
+        "alike": actions.suggestions(complaint) if complaint.status in (ACCEPTED, DRAFT, INVESTIGATING) else [],
+        "story": story_of(complaint, request.GET.get("show", "")),
+        "show": request.GET.get("show", ""),
+        "sources": SOURCES,
+        "may_reveal": complaint.customer is not None and request.user.can("customers.reveal", request.mall),
+        "may_handle": request.user.can("complaints.handle", request.mall),
+        "reasons": REASONS,
+        "shown_for": int(SHOWN_FOR.total_seconds()),
+    }
+
+
+def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
+    newest = {clock.deadline: clock for clock in clocks if not clock.part}
+    here = next((n for n, (_label, _deadline, states) in enumerate(WAY) if complaint.status in states), len(WAY))
+    return [
+        Stretch(label, newest.get(deadline), "done" if n < here else "here" if n == here else "ahead")
+        for n, (label, deadline, _states) in enumerate(WAY)
+    ]
+
+
+def _missing(complaint: Complaint) -> list[gates.Missing]:
+    if complaint.status == DRAFT:
+        return gates.to_accept(complaint)
+    if complaint.status == EXECUTING:
+        return gates.to_resolve(complaint)
+    return gates.to_archive(complaint) if complaint.status in {FOLLOW_UP, UNRESOLVED} else []
+
+
+def story_of(complaint: Complaint, show: str = "") -> list[Told]:
+    """What happened, the newest first, with what happened to the complaints that are part of this one now."""
+    events = list(actions.story(complaint))
+    names = spoken_names({event.by for event in events})
+    lines = [
+        Told(event.happened_at, names[event.by], event.sentence(), source, SOURCES[source],
+             event.topic if event.topic != complaint.number else "")
+        for event in reversed(events)
+        for source in (_source(event),)
+    ]  # fmt: skip
+    return [line for line in lines if show in {"", line.source}]
+
+
+def _source(event: Event) -> str:
+    group, _dot, verb = event.kind.partition(".")
+    if (group == "complaint" and verb in TO_THE_CUSTOMER) or group == "message" or event.by.startswith("visitor"):
+        return "customer"
+    if group in {"evidence", "statement", "cctv"}:
+        return "evidence"
+    return "system" if event.by == "system" else "internal"

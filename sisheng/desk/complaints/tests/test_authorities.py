@@ -1,0 +1,101 @@
+"""An authority takes part."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from conftest import SHANGHAI
+from sisheng.desk.complaints import actions
+from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
+
+
+@pytest.mark.rule("N-50")
+def test_the_date_on_the_order_wins(receive, act, mei, now):
+    complaint = receive()
+    due = now + timedelta(days=1, hours=3)
+
+    actions.register_external(
+        act(mei), complaint, authority="12345", received_on=now.date(), reference="GD-1", reply_due_at=due
+    )
+
+    file = complaint.external_cases.get()
+    clock = complaint.clocks.live().get(deadline="complaint.external.reply_12345", part=file.part)
+    assert (file.reply_due_at, clock.due_at) == (due, due)
+
+
+@pytest.mark.rule("N-48", "N-49")
+@pytest.mark.parametrize(("authority", "over"), [("12315", (12, 1)), ("12345", (11, 27))])
+def test_without_a_date_our_own_working_days_count(receive, act, mei, authority, over):
+    """Received on Monday the 23rd: three working days are over when Friday begins, five when Tuesday does."""
+    complaint = receive()
+
+    actions.register_external(
+        act(mei), complaint, authority=authority, received_on=date(2026, 11, 23), reference="GD-1"
+    )
+
+    assert complaint.external_cases.get().reply_due_at == datetime(2026, *over, tzinfo=SHANGHAI)
+
+
+def test_a_court_says_by_when(receive, act, mei, now):
+    with pytest.raises(Unusable):
+        actions.register_external(act(mei), receive(), authority="court", received_on=now.date())
+
+
+@pytest.mark.rule("CTR-03", "N-48")
+def test_while_an_authority_decides_our_hours_rest_and_the_line_of_the_law_does_not(receive, act, lead, now):
+    complaint = receive()
+    actions.investigate(act(lead), complaint)
+    later = now + timedelta(hours=4)
+    actions.go_external(act(lead, at=later), complaint, authority="12315", received_on=now.date(), reference="GD-1")
+
+    resting = {c.deadline for c in complaint.clocks.live() if c.due_at is None}
+    assert {"complaint.investigate", "complaint.propose", "complaint.final"} <= resting
+    assert complaint.clocks.live().get(deadline="complaint.wilful_delay").due_at == now + timedelta(days=15)
+
+    back = now + timedelta(days=6)
+    actions.hear_back(act(lead, at=back), complaint, words="退回商场处理")
+    assert complaint.clocks.live().get(deadline="complaint.final").due_at == back + timedelta(hours=68)
+
+
+@pytest.mark.rule("N-50")
+def test_a_reply_is_given_once_by_a_lead_and_meets_its_clock(receive, act, mei, lead, now):
+    complaint = receive()
+    actions.register_external(act(mei), complaint, authority="12345", received_on=now.date(), reference="GD-1")
+    file = complaint.external_cases.get()
+    with pytest.raises(NotAllowed):
+        actions.reply_external(act(mei), complaint, file=file, reply="已处理")
+
+    actions.reply_external(act(lead), complaint, file=file, reply="已与顾客达成一致")
+
+    assert not complaint.clocks.live().filter(part=file.part).exists()
+    with pytest.raises(OutOfTurn):
+        actions.reply_external(act(lead), complaint, file=file, reply="再答一次")
+
+
+@pytest.mark.rule("N-49")
+def test_their_dates_are_data(receive, act, mei, now):
+    complaint = receive()
+    actions.register_external(act(mei), complaint, authority="12315", received_on=now.date(), reference="GD-1")
+    file = complaint.external_cases.get()
+
+    actions.note_external(
+        act(mei), complaint, file=file, is_accepted_by_them=True, mediation_until=date(2027, 1, 22),
+        mediation_at=datetime(2026, 12, 1, 9, tzinfo=SHANGHAI),
+    )  # fmt: skip
+
+    file.refresh_from_db()
+    assert (file.is_accepted_by_them, file.mediation_until) == (True, date(2027, 1, 22))
+    assert file.ended_at is None
+
+
+def test_the_same_number_of_theirs_is_registered_once(receive, act, mei, now):
+    told = {"authority": "12315", "received_on": now.date(), "reference": "GD-1"}
+    actions.register_external(act(mei), receive(), **told)
+    other = receive(phone="15400000002")
+
+    with pytest.raises(Unusable):
+        actions.register_external(act(mei), other, **told)
+
+    assert not other.external_cases.exists()

@@ -1,0 +1,120 @@
+"""Two complaints are one matter, or were wrongly thought so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sisheng.cases.actions import add_note
+from sisheng.desk.complaints import actions
+from sisheng.desk.complaints.actions.merging import likeness
+from sisheng.ground.refusals import OutOfTurn, Unusable
+
+
+@pytest.fixture
+def two(receive):
+    return receive(), receive(phone="15400000002", account="收银多收了十元，和价签对不上。")
+
+
+def test_a_merged_complaint_is_over_and_both_numbers_stay_good(two, act, lead):
+    one, other = two
+
+    actions.merge(act(lead), other, into=one, reason="同一个价签")
+
+    other.refresh_from_db()
+    assert (other.status, other.merged_into, other.merged_from) == ("merged", one, "accepted")
+    assert not other.clocks.live().exists()
+    assert {event.topic for event in actions.story(one)} == {one.number, other.number}
+
+
+def test_taken_apart_it_goes_on_where_it_was_with_the_times_of_then(two, act, lead, now):
+    one, other = two
+    actions.investigate(act(lead), other)
+    before = {c.deadline: c.due_at for c in other.clocks.live()}
+    actions.merge(act(lead, at=now + timedelta(hours=1)), other, into=one, reason="同一个价签")
+
+    actions.unmerge(act(lead, at=now + timedelta(hours=9)), other, reason="不是同一家收银台")
+
+    other.refresh_from_db()
+    assert (other.status, other.merged_into, other.closed_at) == ("investigating", None, None)
+    assert {c.deadline: c.due_at for c in other.clocks.live()} == before
+    assert other.next_due_at == min(before.values())
+
+
+def test_nobody_merges_in_a_circle_or_into_what_is_over(two, receive, act, lead, mei):
+    one, other = two
+    actions.merge(act(lead), other, into=one, reason="…")
+    third = receive(phone="15400000003")
+
+    with pytest.raises(Unusable):
+        actions.merge(act(lead), one, into=one, reason="…")
+    with pytest.raises(Unusable):
+        actions.merge(act(lead), third, into=other, reason="…")
+    with pytest.raises(OutOfTurn):
+        actions.merge(act(lead), one, into=third, reason="…")
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["chase", "note", "inform", "apologise", "restate"]), st.booleans()),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_merge_replies_and_unmerge_leave_every_later_event_where_it_belongs(receive, act, lead, now, steps):
+    one, other = receive(), receive(phone="15400000002")
+    at = act(lead).at
+    actions.merge(act(lead), other, into=one, reason="同一件事")
+    expected = {one.number: [], other.number: []}
+    for number, (what, on_the_merged) in enumerate(steps, start=1):
+        case = other if on_the_merged else one
+        step = act(lead, at=at + timedelta(minutes=number))
+        before = {each.number: each.timeline().count() for each in (one, other)}
+        if what == "note":
+            add_note(step, case, text="说明")
+        else:
+            details = {"inform": {"news": "正在看监控"}, "apologise": {"way": "spoken"}}.get(what, {})
+            getattr(actions, what)(step, case, **details)
+        for each in (one, other):
+            expected[each.number] += [event.kind for event in each.timeline()[before[each.number] :]]
+        assert what == "restate" or case.timeline().count() > before[case.number]
+    together = [event.pk for event in actions.story(one)]
+
+    actions.unmerge(act(lead, at=at + timedelta(hours=1)), other, reason="两件事")
+
+    for case in (one, other):
+        kinds = [event.kind for event in case.timeline()]
+        middle = kinds.index("complaint.took_in" if case is one else "complaint.merge") + 1
+        assert kinds[middle:-1] == expected[case.number]
+    apart = {event.pk for case in (one, other) for event in case.timeline()}
+    assert set(together) <= apart
+    assert {event.topic for event in actions.story(one)} == {one.number}
+    actions.withdraw(act(lead), one, reason="…")
+    actions.withdraw(act(lead), other, reason="…")
+
+
+def test_the_same_customer_and_much_the_same_words_are_suggested(receive):
+    first = receive()
+    same_words = receive(phone="15400000002", account="货架标价 88 元，收银台却收了 98 元。")
+    something_else = receive(phone="15400000003", account="导购说话很难听。", category="attitude.rude")
+
+    assert actions.suggestions(same_words) == [first]
+    assert actions.suggestions(something_else) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("地面湿滑摔倒", "地面很湿滑", True),
+        ("地面湿滑摔倒", "空调太冷", False),
+        ("", "什么", False),
+        ("冷", "冷", False),
+    ],
+)
+def test_likeness(one, other, alike):
+    assert (likeness(one, other) >= 0.4) == alike

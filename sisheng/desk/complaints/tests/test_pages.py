@@ -1,0 +1,186 @@
+"""The pages of a complaint, as a browser asks for them."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from sisheng.desk.complaints.models import Complaint
+
+
+@pytest.fixture
+def desk(client, mei):
+    """Mei's browser."""
+    client.force_login(mei)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    def ask(name, *args, **data):
+        address = reverse(f"complaints:{name}", args=["riverside", *args])
+        return client.post(address, {"once": uuid.uuid4(), **data}) if data else client.get(address)
+
+    return ask
+
+
+TOLD = {
+    "unit": "L1-A06", "category": "price.price_tag", "account": "标价 88，收了 98。", "claims": ["compensation"],
+    "phone": "15400000001", "amount": "88",
+}  # fmt: skip
+
+
+@pytest.mark.rule("CMP-02")
+def test_the_calming_line_comes_before_the_first_question(desk, skincare):
+    page = desk("begin").content.decode()
+
+    assert page.index("this has upset you") < page.index('name="emotion"') < page.index('name="account"')
+
+
+def test_accepted_it_leads_to_its_page_with_the_number(desk, skincare, mei):
+    response = desk("begin", **TOLD)
+
+    complaint = Complaint.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == complaint.get_absolute_url()
+    assert (complaint.status, complaint.owner) == ("accepted", mei)
+
+
+def test_what_is_missing_stands_at_its_field_and_nothing_is_lost(desk, skincare):
+    response = desk("begin", **{**TOLD, "category": ""})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Still missing: category." in page
+    assert "标价 88，收了 98。" in page
+    assert not Complaint.objects.exists()
+
+
+def test_a_draft_is_kept_without_the_minimum(desk, skincare):
+    desk("begin", draft="yes", account="先记一句")
+
+    assert Complaint.objects.get().status == "draft"
+
+
+STATES = [
+    "draft",
+    "accepted",
+    "on_spot",
+    "investigating",
+    "proposing",
+    "approval",
+    "awaiting_customer",
+    "re_evaluating",
+    "final_offered",
+    "executing",
+    "unresolved",
+    "external",
+    "resolved",
+    "follow_up",
+    "archived",
+    "reopened",
+    "withdrawn",
+    "merged",
+    "discarded",
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_page_of_every_state_opens_and_has_one_next_step_at_most(desk, make_complaint, state):
+    complaint = make_complaint(state)
+
+    page = desk("detail", complaint.number)
+
+    assert page.status_code == 200
+    shown = page.content.decode().partition('id="complaint"')[2].partition("</article>")[0]
+    alike = {"awaiting_customer", "final_offered", "external"}
+    assert shown.count('class="btn btn-primary"') <= 1
+    assert len(page.context["steps"]) <= (2 if state in alike else 1)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_step_that_is_offered_also_opens(desk, client, boss, make_complaint, state):
+    client.force_login(boss)
+    complaint = make_complaint(state)
+    offered = desk("detail", complaint.number).context
+    steps = [*offered["steps"], *offered["others"]]
+
+    answers = {step.name: desk("step", complaint.number, step.name).status_code for step in steps}
+
+    assert set(answers.values()) <= {200}, answers
+
+
+def test_from_the_counter_to_resolved_by_the_forms_alone(desk, client, make_complaint, skincare, mei):
+    desk("begin", **TOLD)
+    complaint = Complaint.objects.get()
+    number = complaint.number
+    lines = {"r0-kind": "voucher", "r0-value": "30", "r0-payer": "mall"}
+
+    desk("step", number, "mediate", seen=complaint.version)
+    settled = desk(
+        "step", number, "settle", words="退差价，送券。", cause="process.not_followed", responsibility="price",
+        is_done="on", **lines,
+    )  # fmt: skip
+
+    complaint.refresh_from_db()
+    assert settled.status_code == 302
+    assert complaint.status == "resolved"
+    assert complaint.agreed.value == 30
+
+
+def test_somebody_elses_step_in_between_is_told_and_nothing_is_overwritten(desk, make_complaint, act, boss):
+    complaint = make_complaint("investigating")
+    seen = complaint.version
+    complaint.transition("withdraw", act(boss))
+
+    response = desk(
+        "step", complaint.number, "find", seen=seen, finding="…", substantiated="yes", responsibility="price"
+    )
+
+    assert response.status_code == 409
+    assert Complaint.objects.get().finding == ""
+
+
+def test_two_people_correct_the_same_field_and_the_second_is_shown_both(desk, client, make_complaint, ping):
+    complaint = make_complaint("accepted")
+    was = desk("facts", complaint.number).context["was"]
+    told = {**TOLD, "was": was, "may_contact": "on"}
+    desk("facts", complaint.number, **{**told, "account": "小梅的话"})
+    client.force_login(ping)
+
+    response = desk("facts", complaint.number, **{**told, "account": "阿平的话"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "小梅的话" in page
+    assert "阿平的话" in page
+    assert Complaint.objects.get().account == "小梅的话"
+
+
+def test_two_people_correct_different_fields_and_both_stand(desk, client, make_complaint, ping):
+    complaint = make_complaint("accepted")
+    was = desk("facts", complaint.number).context["was"]
+    told = {**TOLD, "account": complaint.account, "was": was, "may_contact": "on"}
+    desk("facts", complaint.number, **{**told, "place": "L1 收银台"})
+    client.force_login(ping)
+
+    desk("facts", complaint.number, **{**told, "people": "收银员"})
+
+    complaint.refresh_from_db()
+    assert (complaint.place, complaint.people) == ("L1 收银台", "收银员")
+
+
+def test_a_note_is_internal(desk, make_complaint):
+    complaint = make_complaint("accepted")
+
+    desk("note", complaint.number, text="顾客是老会员")
+
+    assert complaint.notes.get().is_internal
+
+
+@pytest.mark.rule("PRV-01", "PRV-04")
+def test_the_number_is_masked_until_somebody_says_why(desk, make_complaint):
+    complaint = make_complaint("accepted")
+
+    assert "154 0000 0001" not in desk("detail", complaint.number).content.decode()
+    assert "154 0000 0001" in desk("phone", complaint.number, reason="call_back").content.decode()
+    assert complaint.customer is not None

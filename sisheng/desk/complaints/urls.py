@@ -1,0 +1,15 @@
+from django.urls import path
+
+from sisheng.desk.complaints import views
+
+app_name = "complaints"
+urlpatterns = [
+    path("new/", views.begin, name="begin"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/facts/", views.facts, name="facts"),
+    path("<str:number>/note/", views.note, name="note"),
+    path("<str:number>/phone/", views.phone, name="phone"),
+    path("<str:number>/remedy/<int:remedy>/", views.fulfil, name="fulfil"),
+    path("<str:number>/external/<int:file>/", views.reply, name="reply"),
+    path("<str:number>/<slug:name>/", views.step, name="step"),
+]

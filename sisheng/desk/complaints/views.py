@@ -1,0 +1,270 @@
+"""The pages of a complaint."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms as django_forms
+from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from sisheng.cases.actions import add_note
+from sisheng.desk.complaints import actions, forms, gates
+from sisheng.desk.complaints.models import Complaint, ExternalCase, Remedy
+from sisheng.desk.complaints.record import context_of
+from sisheng.desk.complaints.steps import STEPS, Step, next_steps, open_steps
+from sisheng.ground.privacy.actions import reveal
+from sisheng.ground.refusals import OutOfTurn, Overtaken, Refused, Unusable
+from sisheng.ground.ui.http import changed, show
+from sisheng.mall.staff.gate import needs
+from sisheng.mall.staff.models import desk_of
+from sisheng.mall.staff.request import DeskRequest
+
+PAGE, CARD = "complaints/detail.html", "complaints/_card.html"
+
+
+@needs("cases.see")
+def detail(request: DeskRequest, number: str) -> HttpResponse:
+    complaint = _find(request, number)
+    return show(request, PAGE, CARD, _context(request, complaint, **_asked_first(request, complaint)))
+
+
+@needs("complaints.open")
+def begin(request: DeskRequest) -> HttpResponse:
+    """Take a complaint down: accept it at once, or keep it as a draft."""
+    sent = request.POST if request.method == "POST" else None
+    first = {"unit": request.GET.get("unit", ""), "may_contact": True, "against": "shop", "recording": "none"}
+    form = forms.Facts(sent, initial=first, mall=request.mall, at=request.act.at)
+    if form.is_valid():
+        take = actions.take_down if "draft" in request.POST else actions.receive
+        try:
+            complaint = take(
+                request.act, request.mall, owner=request.user, desk=desk_of(request.user, request.mall), **form.told()
+            )
+            return redirect(complaint)
+        except Unusable as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+    status = 422 if form.is_bound else 200
+    return show(request, "complaints/begin.html", "complaints/_begin.html", {"form": form}, status=status)
+
+
+@needs("complaints.handle")
+def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """Ask for what a step needs, or do it."""
+    complaint = _find(request, number)
+    chosen = _lookup(name)
+    if not chosen.is_open_to(request.user, complaint):
+        _refuse(chosen, request, complaint)
+    form = _form(chosen, request, complaint)
+    if form.is_valid():
+        try:
+            chosen.action(request.act, complaint, **_told(chosen, form, request))
+        except Unusable as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            complaint = _find(request, number)
+            context = _context(request, complaint, **_asked_first(request, complaint, after=True))
+            return changed(request, complaint, CARD, context, tell="case-changed")
+    status = 422 if form.is_bound else 200
+    return show(request, PAGE, CARD, _context(request, complaint, form=form, chosen=chosen), status=status)
+
+
+def _told(chosen: Step, form: Any, request: DeskRequest) -> dict[str, Any]:
+    told = dict(form.cleaned_data)
+    if isinstance(form, forms.WithRemedies):
+        told["remedies"] = form.remedies()
+    if not chosen.needs or chosen.name == "ask":
+        told["seen"] = _seen(request)
+    return told
+
+
+def _refuse(chosen: Step, request: DeskRequest, complaint: Complaint) -> None:
+    """Say no in the words of whoever would have refused it."""
+    request.act.must(chosen.needs or "complaints.handle", complaint.mall)
+    if not chosen.needs:
+        request.act.must(complaint.life.find(chosen.name, complaint.status).needs, complaint.mall)
+    if chosen.name == "accept":
+        gates.require(gates.to_accept(complaint))
+    if chosen.name == "resolve":
+        gates.require(gates.to_resolve(complaint))
+    if chosen.name == "archive":
+        gates.require(gates.to_archive(complaint))
+    raise OutOfTurn(_("This is not to be done now. Here is how it stands."))
+
+
+@needs("complaints.handle")
+def facts(request: DeskRequest, number: str) -> HttpResponse:
+    """Correct what was written down. A field that somebody else changed meanwhile is asked about, never overwritten."""
+    complaint = _find(request, number)
+    stands = _as_form(complaint)
+    form = forms.Facts(
+        request.POST if request.method == "POST" else None, initial=stands, mall=request.mall, at=request.act.at
+    )
+    clash: list[str] = []
+    if form.is_valid():
+        was, told = _was(request, stands), form.told()
+        changes = {name: told[name] for name in EDITABLE}
+        try:
+            actions.edit(request.act, complaint, changes=changes, was=was)
+            return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+        except Overtaken as error:
+            clash = [name for name in EDITABLE if stands[name] not in (was[name], changes[name])]
+            clash = [name for name in clash if changes[name] != was[name]]
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+    status = 422 if form.is_bound else 200
+    context = {
+        "form": form, "complaint": complaint, "clash": [(form[name].label, stands[name]) for name in clash],
+        "was": signing.dumps({name: stands[name] for name in EDITABLE}, salt=WAS, serializer=_Plain, compress=True),
+    }  # fmt: skip
+    return show(request, "complaints/facts.html", "complaints/_facts.html", context, status=status)
+
+
+WAS = "complaints.facts"
+EDITABLE = (
+    "emotion", "feeling", "against_words", "category", "account", "claims", "amount", "anonymous_label", "may_contact",
+    "flags", "place", "people", "complainant", "language",
+)  # fmt: skip
+
+
+def _as_form(complaint: Complaint) -> dict[str, Any]:
+    stands = {name: getattr(complaint, name) for name in EDITABLE}
+    stands["happened_on"] = complaint.happened_on.astimezone(complaint.mall.zone) if complaint.happened_on else None
+    return {**stands, "unit": complaint.shop.unit if complaint.shop else "", "against": complaint.against,
+            "recording": complaint.recording}  # fmt: skip
+
+
+class _Plain:
+    """What stood there, as JSON; an amount is written as it is said."""
+
+    def dumps(self, told: Any) -> bytes:
+        return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+
+    def loads(self, sent: bytes) -> Any:
+        told = json.loads(sent)
+        told["amount"] = None if told["amount"] is None else Decimal(told["amount"])
+        return told
+
+
+def _was(request: DeskRequest, stands: dict[str, Any]) -> dict[str, Any]:
+    """What stood on the person's screen when they began to write; a form without it is taken for one just loaded."""
+    try:
+        return cast("dict[str, Any]", signing.loads(request.POST.get("was", ""), salt=WAS, serializer=_Plain))
+    except signing.BadSignature:
+        return {name: stands[name] for name in EDITABLE}
+
+
+@needs("cases.note")
+def note(request: DeskRequest, number: str) -> HttpResponse:
+    """An internal note: the customer never sees it."""
+    complaint = _find(request, number)
+    if request.method == "POST":
+        form = forms.Note(request.POST)
+        if not form.is_valid():
+            raise Unusable(_("Write a few words first."), field="text")
+        add_note(request.act, complaint, text=form.cleaned_data["text"])
+    return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+
+
+@needs("complaints.handle")
+def fulfil(request: DeskRequest, number: str, remedy: int) -> HttpResponse:
+    """One remedy was carried out."""
+    complaint = _find(request, number)
+    owed = get_object_or_404(Remedy, pk=remedy, proposal__complaint=complaint)
+    if request.method == "POST":
+        actions.fulfil(request.act, complaint, remedy=owed)
+    return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+
+
+@needs("complaints.decide")
+def reply(request: DeskRequest, number: str, file: int) -> HttpResponse:
+    """What we answer an authority."""
+    complaint = _find(request, number)
+    theirs = get_object_or_404(ExternalCase, pk=file, complaint=complaint)
+    form = forms.Reply(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.reply_external(request.act, complaint, file=theirs, reply=form.cleaned_data["reply"])
+        return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+    status = 422 if form.is_bound else 200
+    return show(request, PAGE, CARD, _context(request, complaint, form=form, replying=theirs), status=status)
+
+
+@needs("customers.reveal")
+def phone(request: DeskRequest, number: str) -> HttpResponse:
+    """The customer's number, masked; shown for half a minute to somebody who says why (PRV-01, PRV-04)."""
+    complaint = _find(request, number)
+    if complaint.customer is None:
+        raise Http404
+    shown = ""
+    if request.method == "POST":
+        shown = reveal(request.act, complaint.customer, "phone", request.POST.get("reason", ""))
+    response = show(request, PAGE, "complaints/_phone.html", _context(request, complaint, shown=shown))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _asked_first(request: DeskRequest, complaint: Complaint, *, after: bool = False) -> dict[str, Any]:
+    """The form of the one next step stands open: nobody has to look for it."""
+    steps = next_steps(complaint, open_steps(request.user, complaint))
+    if len(steps) != 1:
+        return {}
+    form = _form(steps[0], request, complaint, blank=after or request.method != "POST")
+    return {"form": form, "chosen": steps[0]}
+
+
+def _form(chosen: Step, request: DeskRequest, complaint: Complaint, *, blank: bool = False) -> django_forms.Form:
+    sent = request.POST if request.method == "POST" and not blank else None
+    more: dict[str, Any] = {"initial": _initial(chosen, complaint)}
+    if issubclass(chosen.form, forms.MallForm):
+        more |= {"mall": request.mall, "at": request.act.at}
+    if chosen.name == "write" and complaint.offer and complaint.offer.offered_at is None:
+        more["lines"] = [
+            {"kind": line.kind, "value": line.value or None, "payer": line.payer}
+            for line in complaint.offer.remedies.all()
+        ]
+    return cast("django_forms.Form", chosen.form(sent, **more))
+
+
+def _initial(chosen: Step, complaint: Complaint) -> dict[str, Any]:
+    """What is known already need not be typed again."""
+    if chosen.name == "find":
+        return {"finding": complaint.finding, "substantiated": complaint.substantiated,
+                "responsibility": complaint.responsibility, "basis": complaint.basis}  # fmt: skip
+    if chosen.name == "write" and complaint.offer and complaint.offer.offered_at is None:
+        return {"words": complaint.offer.words, "is_final": complaint.offer.is_final}
+    if chosen.name == "trace":
+        return {"cause": complaint.cause, **{f"why{n}": why for n, why in enumerate(complaint.whys, start=1)}}
+    if chosen.name in {"judge", "settle"}:
+        return {"responsibility": complaint.responsibility, "is_done": True}
+    return {}
+
+
+def _seen(request: DeskRequest) -> int | None:
+    """The version that was on the person's screen when they decided."""
+    told = request.POST.get("seen", "")
+    if told and not (told.isdecimal() and len(told) < 10):
+        raise Refused(_("This form is damaged. Reload the page and try again."))
+    return int(told) if told else None
+
+
+def _find(request: DeskRequest, number: str) -> Complaint:
+    seen = Complaint.objects.visible_to(request.user)
+    everything = seen.select_related("mall", "shop", "desk", "customer", "handler", "owner")
+    return cast("Complaint", get_object_or_404(everything, mall=request.mall, number=number))
+
+
+def _lookup(name: str) -> Step:
+    try:
+        return STEPS[name]
+    except KeyError:
+        raise Http404 from None
+
+
+def _context(request: DeskRequest, complaint: Complaint, **more: Any) -> dict[str, Any]:
+    if "chosen" in more:
+        more["words_now"] = more["chosen"].words(complaint)
+    return {**context_of(complaint, request), **more}
