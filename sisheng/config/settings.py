@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sisheng.ground.once",
     "sisheng.ground.events",
     "sisheng.ground.jobs",
+    "sisheng.ground.limits",
     "sisheng.ground.search",
     "sisheng.ground.privacy",
     "sisheng.ground.files",
