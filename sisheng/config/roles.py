@@ -21,6 +21,7 @@ AGENT = frozenset(
         "evidence.cctv",
         "statements.ask",
         "statements.give",  # what a shop says on paper or by telephone
+        "links.make",
     }
 )
 LEAD = AGENT | {
@@ -46,4 +47,18 @@ ROLES: dict[str, frozenset[str]] = {
     "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "quality.review"}),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
+}
+
+# At the public door: whoever comes, and whoever has shown the number and the public code of a case.
+VISITOR = frozenset({"portal.look"})
+VISITORS: dict[str, frozenset[str]] = {
+    "visitor": VISITOR,
+    "case_visitor": VISITOR | {"portal.case"},
+}
+
+# What a one-time link lets its holder do, by its purpose. Nothing else: not even see the other parts of its case.
+LINKS: dict[str, frozenset[str]] = {
+    "statement": frozenset({"statements.give"}),
+    "approval": frozenset({"approvals.decide"}),
+    "survey": frozenset({"surveys.answer"}),
 }

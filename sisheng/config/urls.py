@@ -23,6 +23,8 @@ urlpatterns = [
     path("<slug:mall>/desk/evidence/", include("sisheng.kit.evidence.urls")),
     path("<slug:mall>/desk/plans/", include("sisheng.desk.plans.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
+    path("<slug:mall>/l/", include("sisheng.kit.links.urls")),
+    path("<slug:mall>/", include("sisheng.windows.portal.urls")),
 ]
 
 handler400 = "sisheng.ground.ui.errors.bad_request"
