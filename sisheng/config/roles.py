@@ -59,6 +59,5 @@ VISITORS: dict[str, frozenset[str]] = {
 # What a one-time link lets its holder do, by its purpose. Nothing else: not even see the other parts of its case.
 LINKS: dict[str, frozenset[str]] = {
     "statement": frozenset({"statements.give"}),
-    "approval": frozenset({"approvals.decide"}),
     "survey": frozenset({"surveys.answer"}),
 }

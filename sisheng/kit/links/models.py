@@ -19,7 +19,7 @@ class LinkQuerySet(models.QuerySet["OneTimeLink"]):
 
 
 class OneTimeLink(models.Model):
-    """A link sent to a shop, a customer or a colleague's phone: give a statement, decide, answer a survey.
+    """A link sent to a shop or a customer: give a statement, answer a survey.
 
     Only a hash of its token is kept: whoever reads the database can open none of them.
     """

@@ -156,7 +156,7 @@ def test_nobody_makes_a_link_for_something_that_nobody_described(make_link):
 # expectations by hand, apart from the table
 @pytest.mark.parametrize(
     ("purpose", "permission"),
-    [("statement", "statements.give"), ("approval", "approvals.decide"), ("survey", "surveys.answer")],
+    [("statement", "statements.give"), ("survey", "surveys.answer")],
 )
 def test_the_holder_may_do_what_the_link_is_for_and_nothing_else(make_link, riverside, northgate, purpose, permission):
     holder = LinkHolder(make_link(purpose=purpose)[0])

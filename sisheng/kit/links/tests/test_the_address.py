@@ -72,7 +72,7 @@ def test_under_another_mall_there_is_no_such_link(client, northgate, tapped):
 
 
 def test_a_purpose_without_a_page_sends_people_to_the_desk(client, tapped):
-    link, address = tapped(purpose="approval")
+    link, address = tapped(purpose="statement")
 
     response = client.get(address)
 
