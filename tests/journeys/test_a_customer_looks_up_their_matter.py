@@ -45,10 +45,10 @@ def test_from_the_poster_to_the_matter_and_back(page_for, matter, forgive):
 
     page.get_by_role("link", name="查进度").click()
     page.get_by_label("单号").fill(matter.number.lower().replace("-", " "))
-    page.get_by_label("校验码").fill("222222")
+    page.get_by_label("查询码").fill("222222")
     page.get_by_role("button", name="查进度").click()
     page.wait_for_selector("[role=alert]")
-    page.get_by_label("校验码").fill(matter.public_code)
+    page.get_by_label("查询码").fill(matter.public_code)
     page.get_by_role("button", name="查进度").click()
     page.wait_for_url("**/progress/case/")
     story = page.inner_text("main")
@@ -68,7 +68,7 @@ def test_the_phone_does_its_work_by_itself(page_for, matter):
 
     until(page, "document.querySelector('[name=work]').value.length > 100")
     page.get_by_label("单号").fill(matter.number)
-    page.get_by_label("校验码").fill(matter.public_code)
+    page.get_by_label("查询码").fill(matter.public_code)
     page.keyboard.press("Enter")
     page.wait_for_url("**/progress/case/")
 
