@@ -75,7 +75,11 @@ with_assets() {
   local out=sisheng/ground/ui/static/ui/dist modules="$FRONTEND/node_modules" word
   [ -f "$FRONTEND/package.json" ] || return 0
   local -a sources
-  mapfile -t sources < <(find "$FRONTEND" -name node_modules -prune -o -type f -print | LC_ALL=C sort)
+  # the style sheet for phones is made from what these templates use
+  mapfile -t sources < <({
+    find "$FRONTEND" -name node_modules -prune -o -type f -print
+    find sisheng/windows sisheng/kit sisheng/desk -path '*/templates/*' -name '*.html'
+  } | LC_ALL=C sort)
   word=$(hash_of "${sources[@]}")
   fresh "$out/built" "$word" && return
   with_node

@@ -60,7 +60,8 @@ def _look(screens: list[str], only: set[str]) -> None:
                 if screens and name not in screens:
                     continue
                 context.clear_cookies()
-                cookies = {"language": lang, "theme": theme, **_session(who)}
+                shown = who if isinstance(who, dict) else _session(who)  # a customer, or somebody of the desk
+                cookies = {"language": lang, "theme": theme, **shown}
                 context.add_cookies([{"name": key, "value": value, "url": address} for key, value in cookies.items()])
                 page = context.new_page()
                 page.on("response", lambda said: said.status >= 400 and print(said.status, said.url))
@@ -90,6 +91,7 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
     desk = f"/{story['mall'].slug}/desk/"
     agent, lead, newcomer = story["agent"], story["lead"], story["newcomer"]
     inquiry = f"{desk}inquiries/{story['inquiry'].number}/"
+    here, shown = f"/{story['mall'].slug}/", _has_shown(story["inquiry"])
     return {
         "login": (None, "/login/", []),
         "home": (agent, desk, []),
@@ -109,6 +111,13 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "contact-new": (agent, f"{desk}contacts/new/?channel=phone", []),
         "notices": (agent, f"{desk}messages/notices/", []),
         "messages": (agent, f"{desk}messages/of/{story['inquiry'].number}/", []),
+        "portal": ({}, here, []),
+        "portal-large": ({"type": "large"}, f"{here}?at=L1-A01", []),
+        "portal-found": ({}, f"{here}?q=xy", []),
+        "portal-progress": ({}, f"{here}progress/", []),
+        "portal-case": (shown, f"{here}progress/case/", []),
+        "portal-refused": ({}, f"{here}l/no-such-link/", []),
+        "poster": (agent, f"{desk}poster/?at={story['shop'].unit}", []),
         "check-in": (agent, f"{desk}duty/check-in/", []),
         "approvals": (lead, f"{desk}approvals/", []),
         "approvals-asked": (agent, f"{desk}approvals/", []),
@@ -117,6 +126,15 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "approvals-of-case": (lead, f"{desk}approvals/of/{story['inquiry'].number}/", []),
         "home-lead": (lead, desk, []),
     }
+
+
+def _has_shown(case: Any) -> dict[str, str]:
+    """The cookie of a customer who has shown number and code."""
+    from django.http import HttpResponse
+
+    from sisheng.mall.staff.visitors import COOKIE, let_in
+
+    return {COOKIE: let_in(HttpResponse(), case.mall, case.number).cookies[COOKIE].value}
 
 
 def _a_morning() -> dict[str, Any]:
@@ -168,6 +186,7 @@ def _a_morning() -> dict[str, Any]:
         "lead": lead,
         "newcomer": newcomer,
         "inquiry": begun[3],
+        "shop": shops[2],
         "contact": logged,
         "chain": chain,
     }

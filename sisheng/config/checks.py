@@ -8,9 +8,11 @@ from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
 from sisheng.cases.models import kinds
+from sisheng.config.links import PAGES
 from sisheng.config.policies import POLICIES
+from sisheng.config.portal import DEADLINES, NEXT, STEPS
 from sisheng.config.reactions import REACTIONS
-from sisheng.config.roles import ROLES
+from sisheng.config.roles import LINKS, ROLES
 from sisheng.config.timetable import TIMETABLE
 from sisheng.config.wording import WORDING
 
@@ -41,8 +43,27 @@ def tables_agree(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             Error(f"No policy says how long “{policy}” is.", hint="See config/policies.py.", id="sisheng.E005")
             for policy in sorted(timed - POLICIES.keys())
         ),
-        *_unknown_functions([*TIMETABLE, *(name for names in REACTIONS.values() for name in names)]),
+        *_unknown_functions([*TIMETABLE, *PAGES.values(), *(name for names in REACTIONS.values() for name in names)]),
+        *(
+            Error(
+                f"Customers are told of “{thing}”, which is never there.",
+                hint="See config/portal.py.",
+                id="sisheng.E007",
+            )
+            for thing in sorted(_never_there(lives))
+        ),
+        *(
+            Error(f"No link is for “{purpose}”.", hint="See LINKS in config/roles.py.", id="sisheng.E008")
+            for purpose in sorted(PAGES.keys() - LINKS.keys())
+        ),
     ]
+
+
+def _never_there(lives: dict[str, Any]) -> set[str]:
+    """The kinds of event, the policies and the states in config/portal.py that nothing knows."""
+    states = {(slug, state.name) for slug, life in lives.items() for state in life.states}
+    unknown_states = {f"{slug}: {state}" for slug, state in NEXT.keys() - states}
+    return {*(STEPS.keys() - WORDING.keys()), *(DEADLINES.keys() - POLICIES.keys()), *unknown_states}
 
 
 def _unknown_functions(names: list[str]) -> list[CheckMessage]:

@@ -43,6 +43,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def origin(name: str) -> str:
+    """Where a site is reached: https://help.example.com, without a path; empty where nothing is said."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}"):
+        raise ImproperlyConfigured(f"{name} must look like https://help.example.com, not “{value}”.")
+    return value
+
+
 def database(name: str, default: str) -> dict[str, object]:
     """A database from an address: sqlite:///file.sqlite3 or postgres://user:password@host:port/name.
     Several hosts (a,b) with several ports make a failover address for PostgreSQL."""

@@ -24,6 +24,7 @@ AGENT = frozenset(
         "evidence.cctv",
         "statements.ask",
         "statements.give",  # what a shop says on paper or by telephone
+        "links.make",
     }
 )
 LEAD = AGENT | {
@@ -64,4 +65,10 @@ VISITOR = frozenset({"portal.look", "complaints.open", "customers.add"})
 VISITORS: dict[str, frozenset[str]] = {
     "visitor": VISITOR,
     "case_visitor": VISITOR | {"portal.case", "complaints.hear"},
+}
+
+# What a one-time link lets its holder do, by its purpose. Nothing else: not even see the other parts of its case.
+LINKS: dict[str, frozenset[str]] = {
+    "statement": frozenset({"statements.give"}),
+    "survey": frozenset({"surveys.answer"}),
 }

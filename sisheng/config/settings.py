@@ -1,6 +1,7 @@
 """The settings of the site. Each value comes from the environment (docs/operations.md) or is fixed here."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -27,8 +28,14 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = env.yes("SISHENG_DEBUG")
-ALLOWED_HOSTS = env.words("SISHENG_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = env.words("SISHENG_ORIGINS")
+# The public name, under which customers come and which stands in QR codes (D2); without one, the same as for staff.
+SISHENG_PUBLIC_ORIGIN = env.origin("SISHENG_PUBLIC_ORIGIN")
+_PUBLIC = [SISHENG_PUBLIC_ORIGIN] if SISHENG_PUBLIC_ORIGIN else []
+ALLOWED_HOSTS = [
+    *env.words("SISHENG_HOSTS", "127.0.0.1,localhost,[::1]"),
+    *(urlsplit(origin).hostname or "" for origin in _PUBLIC),
+]
+CSRF_TRUSTED_ORIGINS = [*env.words("SISHENG_ORIGINS"), *_PUBLIC]
 IS_BEHIND_TLS = env.yes("SISHENG_TLS")
 
 INSTALLED_APPS = [
@@ -42,6 +49,7 @@ INSTALLED_APPS = [
     "sisheng.ground.once",
     "sisheng.ground.events",
     "sisheng.ground.jobs",
+    "sisheng.ground.limits",
     "sisheng.ground.search",
     "sisheng.ground.privacy",
     "sisheng.ground.files",
@@ -56,11 +64,13 @@ INSTALLED_APPS = [
     "sisheng.kit.messages",
     "sisheng.kit.evidence",
     "sisheng.desk.complaints",
+    "sisheng.kit.links",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
     "sisheng.desk.plans",
     "sisheng.windows.board",
+    "sisheng.windows.portal",
     "sisheng.config",
 ]
 
@@ -72,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "sisheng.mall.staff.public.TwoFrontDoors",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sisheng.ground.ui.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -107,12 +118,16 @@ ATOMIC_REQUESTS = False
 # The tables of config/, loaded by name so that inner rings never import outer ones.
 SISHENG_POLICIES = "sisheng.config.policies.POLICIES"
 SISHENG_ROLES = "sisheng.config.roles.ROLES"
+SISHENG_VISITORS = "sisheng.config.roles.VISITORS"
+SISHENG_LINKS = "sisheng.config.roles.LINKS"
+SISHENG_LINK_PAGES = "sisheng.config.links.PAGES"
 SISHENG_REACTIONS = "sisheng.config.reactions.REACTIONS"
 SISHENG_TIMETABLE = "sisheng.config.timetable.TIMETABLE"
 SISHENG_RAIL = "sisheng.config.rail.RAIL"
 SISHENG_HERE = "sisheng.mall.staff.here.here"
 SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 SISHENG_EVENT_VALUES = "sisheng.config.values.VALUES"
+SISHENG_PORTAL = "sisheng.config.portal"
 
 # What encrypts personal data (ground/privacy/keys.py): from the environment, else made once and kept beside the data.
 SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")
@@ -164,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -24,6 +24,8 @@ urlpatterns = [
     path("<slug:mall>/desk/complaints/", include("sisheng.desk.complaints.urls")),
     path("<slug:mall>/desk/plans/", include("sisheng.desk.plans.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
+    path("<slug:mall>/l/", include("sisheng.kit.links.urls")),
+    path("<slug:mall>/", include("sisheng.windows.portal.urls")),
 ]
 
 handler400 = "sisheng.ground.ui.errors.bad_request"

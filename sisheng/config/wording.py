@@ -149,6 +149,13 @@ WORDING: Mapping[str, Any] = {
     "cctv.handed_over": _("Camera pictures handed to the police (%(number)s): %(place)s"),
     "cctv.unavailable": _("No camera pictures: %(place)s, %(why)s"),
     "deadline.extended": _("Later date for %(deadline)s: %(reason)s"),
+    # the public door
+    "portal.shown": _("Progress looked up by the customer"),
+    # one-time links
+    "link.made": _("One-time link made"),
+    "link.opened": _("One-time link opened, time %(times)s"),
+    "link.used": _("One-time link used"),
+    "link.revoked": _("One-time link taken back"),
     # staff
     "staff.checked_in": _("Came to the desk"),
     "staff.checked_out": _("Left the desk"),

@@ -50,6 +50,7 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
         "notices": f"{DESK}messages/notices/",
         "messages": f"{DESK}messages/of/{late.number}/",
         "check-in": f"{DESK}duty/check-in/",
+        "poster": f"{DESK}poster/?at=L2-C02",
     }
 
 

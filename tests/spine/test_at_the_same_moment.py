@@ -15,7 +15,11 @@ from sisheng.desk.inquiries.models import Inquiry
 from sisheng.desk.knowledge.models import Gap
 from sisheng.ground.events.models import Event
 from sisheng.ground.events.reactions import run_reactions
-from sisheng.ground.refusals import OutOfTurn, Overtaken, Refused
+from sisheng.ground.limits.actions import take
+from sisheng.ground.refusals import OutOfTurn, Overtaken, Refused, TooMany
+from sisheng.kit.links import actions as links
+from sisheng.kit.links.holder import LinkHolder
+from sisheng.kit.links.models import OneTimeLink
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 
@@ -95,3 +99,31 @@ def test_two_workers_react_and_each_gap_counts_once(together, act, mei, counter,
     together(2, lambda _n: run_reactions(now + timedelta(minutes=1)))
 
     assert Gap.objects.get().asked == 10
+
+
+def test_thirty_two_threads_take_from_a_bucket_of_five_and_five_are_served(together, now):
+    # whoever loses too many turns is sent away as well: never more than five, and hardly fewer
+    results = together(32, lambda _n: take("203.0.113.7", 1, 5, now))
+
+    served = [result for result in results if result is None]
+    assert 1 <= len(served) <= 5
+    assert all(isinstance(result, TooMany) for result in results if result is not None)
+
+
+def test_sixteen_threads_use_one_link_and_one_of_them_has_used_it(together, make_inquiry, act, boss):
+    link, _token = links.make(act(boss), make_inquiry(), purpose="survey", lasts=timedelta(days=1))
+
+    results = together(16, lambda _n: links.use(act(LinkHolder(link)), OneTimeLink.objects.get(pk=link.pk)))
+
+    assert sum(isinstance(result, OneTimeLink) for result in results) == 1
+    assert sum(isinstance(result, links.LinkOver) for result in results) == 15
+    assert Event.objects.filter(kind="link.used").count() == 1
+
+
+def test_eight_threads_make_a_link_for_one_thing_and_one_of_those_links_is_good(together, make_inquiry, act, boss):
+    inquiry = make_inquiry()
+
+    results = together(8, lambda _n: links.make(act(boss), inquiry, purpose="survey", lasts=timedelta(days=1)))
+
+    assert all(isinstance(result, tuple | Refused) for result in results)
+    assert OneTimeLink.objects.unspent().count() == 1

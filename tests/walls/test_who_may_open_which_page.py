@@ -18,6 +18,7 @@ from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.evidence.models import CctvRequest, ShopStatement
 from sisheng.kit.messages.actions import tell_customer, tell_staff
+from sisheng.mall.staff.public import is_public
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
@@ -92,6 +93,16 @@ PAGES = {
     "evidence:ask-cctv": (("inquiry",), "get", SERVE),
     "evidence:cctv": (("inquiry", "cctv"), "get", READ),
     "evidence:cctv-step": (("inquiry", "cctv", "viewed"), "post", SERVE),
+    "portal:poster": ((), "get", AT_DESK | {"admin"}),
+}
+# page at the public door: (arguments by name, how it is asked, what a stranger is answered)
+PUBLIC = {
+    "portal:home": ((), "get", 200),
+    "portal:look": ((), "post", 302),
+    "portal:progress": ((), "get", 200),
+    "portal:case": ((), "get", 302),  # to the page that asks for number and code
+    "portal:leave": ((), "post", 302),
+    "links:by-link": (("token",), "get", 404),  # sisheng/kit/links/tests open real ones
 }
 ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
 NO_MALL = {"front-door"}
@@ -171,7 +182,54 @@ def _ask(client, page, things):
 def test_every_page_is_on_this_list():
     listed = {name for name in _names() if not name.startswith(("ui:", "ui-"))}
 
-    assert listed - ELSEWHERE - NO_MALL == set(PAGES)
+    assert listed - ELSEWHERE - NO_MALL == {*PAGES, *PUBLIC}
+
+
+def _views(resolver=None, prefix=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _views(pattern, space)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}", pattern.callback
+
+
+def test_exactly_the_public_pages_are_marked_as_public():
+    assert {name for name, view in _views() if is_public(view)} == set(PUBLIC)
+
+
+def test_nothing_else_of_a_mall_is_open_without_a_log_in():
+    open_to_all = {name for name, view in _views() if not getattr(view, "login_required", True)}
+
+    assert open_to_all - ELSEWHERE - {"ui:theme", "ui:gallery"} == set(PUBLIC)
+
+
+def _ask_publicly(client, page, mall="riverside"):
+    names, how, _answer = PUBLIC[page]
+    told = {"token": "no-such-token"}
+    sent = [{"once": "k1"}] if how == "post" else []
+    return getattr(client, how)(reverse(page, args=[mall, *(told[name] for name in names)]), *sent)
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_a_stranger_opens_the_public_pages(client, riverside, page):
+    response = _ask_publicly(client, page)
+
+    assert response.status_code == PUBLIC[page][2]
+    assert "/login/" not in response.get("Location", "")
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_a_public_page_is_the_same_for_whoever_is_logged_in(client, riverside, lin, boss, page):
+    for person in (lin, boss):
+        client.force_login(person)
+
+        assert _ask_publicly(client, page).status_code == PUBLIC[page][2]
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_a_mall_that_does_not_exist_has_no_public_pages(client, riverside, page):
+    assert _ask_publicly(client, page, mall="elsewhere").status_code == 404
 
 
 @pytest.mark.rule("PRV-04")

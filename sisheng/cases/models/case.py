@@ -46,7 +46,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         A partner sees none here: theirs come by link. Nobody sees what is about themselves (CMP-30).
         """
-        return self.filter(mall__in=who.malls_where("cases.see")).exclude(about_staff=who)
+        malls = who.malls_where("cases.see")
+        return self.filter(mall__in=malls).exclude(about_staff=who) if malls else self.none()
+
+    def shown_to(self, visitor: Any) -> Self:
+        """The one case that a customer has opened with its number and code: the only way in which a page at the public
+        door loads a case. Whoever has opened none is shown none."""
+        opened = getattr(visitor, "opened", None)
+        if opened is None:
+            return self.none()
+        mall_id, number = opened
+        return self.filter(mall_id=mall_id, number=number)
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -65,6 +75,7 @@ class Case(models.Model):
     lifecycle: ClassVar[Lifecycle]
     live_clocks: list[Clock]  # prefetched for lists
     slug: ClassVar[str]  # of the kind, in addresses and events
+    portal_part: ClassVar[str] = ""  # a template: what the customer can do about it on the progress page
 
     mall = models.ForeignKey("directory.Mall", models.PROTECT, related_name="cases")
     number = models.CharField(max_length=20)
@@ -166,6 +177,11 @@ class Case(models.Model):
     def answers_from(self) -> str:
         """The lowest role that the clocks of this case ring; empty: whoever does the work, then the ladder."""
         return ""
+
+    @property
+    def portal_part_of_kind(self) -> str:
+        """The `portal_part` of this kind of case, also when it was loaded as a plain case."""
+        return kinds()[self.kind].portal_part
 
     def real(self) -> Case:
         """This case with the fields of its kind."""

@@ -25,8 +25,11 @@ def wording() -> Mapping[str, Any]:
 def sentence_of(kind: str, details: Mapping[str, Any]) -> str:
     """The sentence of this kind with these details; the bare kind where nobody has worded it yet."""
     template = wording().get(kind)
-    if template is None:
-        return kind
+    return kind if template is None else fill(template, details)
+
+
+def fill(template: Any, details: Mapping[str, Any]) -> str:
+    """The sentence with its details; a dash stands for what is not known."""
     return str(template) % _Words({name: _spoken(name, value) for name, value in details.items()})
 
 

@@ -15,6 +15,7 @@ SHORTEST_BEGINNING = 2
 SPOKEN_DIGITS = 4  # “尾号 0007”
 
 _PREFIX = re.compile("[a-z]{2}")
+_WHOLE = re.compile("([a-z]{2})([0-9]{6})([0-9]{4,6})")
 _ENDING = re.compile("([a-z]*?)0*([0-9]+)")
 
 
@@ -30,6 +31,12 @@ def number_keys(number: str) -> set[str]:
         return {whole} - {""}
     ends = {_without_zeros(parts[-1]), _without_zeros(parts[-1][-SPOKEN_DIGITS:])}
     return {whole, whole[len(parts[0]) :], *ends, *(parts[0] + end for end in ends)}
+
+
+def whole_number(typed: str) -> str:
+    """TS-261122-0007, however it was typed: ts2611220007, ＴＳ 261122 0007; empty where it is no whole number."""
+    found = _WHOLE.fullmatch(compact(typed))
+    return "-".join(found.groups()).upper() if found else ""
 
 
 def beginnings(number: str) -> set[str]:

@@ -54,7 +54,13 @@ def sorry(request: HttpRequest, status: int, sentence: Any = "", *, title: Any =
         response = render(request, "ui/_refusal.html", context, status=status)
         response["X-Refusal"] = "yes"
         return _vary(response)
-    return _vary(render(request, "ui/refusal.html", {**context, "back": _way_back(request)}, status=status))
+    return _vary(render(request, _page_of_no(request), {**context, "back": _way_back(request)}, status=status))
+
+
+def _page_of_no(request: HttpRequest) -> str:
+    """A view may bring a page of its own for this: what customers see is not dressed as the desk."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, "refusal_page", "ui/refusal.html")
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ SENTENCES: dict[int, tuple[Any, Any]] = {
     403: (_("You do not have permission for this"), _("Ask a lead or a supervisor.")),
     404: (_("There is no such page"), _("Check the number, or search for it.")),
     409: (_("Somebody was a moment earlier"), _("Look at how it stands now, then decide.")),
+    410: (_("This link is over"), _("Ask whoever sent it to you.")),
     413: (_("That is too much at once"), _("Send a smaller file or a shorter text.")),
     422: (_("Something is still missing"), _("Look at the marked fields.")),
     429: (_("Too often"), _("Wait a moment, then try again.")),

@@ -12,6 +12,8 @@ from sisheng.ground.act import Act
 from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import refused
 from sisheng.mall.directory.models import Mall
+from sisheng.mall.staff.public import is_public
+from sisheng.mall.staff.visitors import visitor_of
 
 LONGEST_KEY = 64
 
@@ -20,6 +22,7 @@ class ActMiddleware:
     """The only place besides the worker's loops that looks at the clock.
 
     A page of a mall exists only for those who hold a post there: a stranger is told that there is no such page (D3).
+    At the public door everybody is a visitor, also who is logged in.
     """
 
     def __init__(self, get_response):
@@ -30,23 +33,32 @@ class ActMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        user = request.user
-        if user.is_authenticated:
+        at_public_door = is_public(view)
+        self._find_mall(request, kwargs.pop("mall", None), at_public_door=at_public_door)
+        if at_public_door or request.user.is_authenticated:
             try:
                 _refuse_damaged(request)
                 once = _once_key(request)
             except Unusable as error:
                 return refused(request, error)
-            request.act = Act(by=user, at=timezone.now(), once=once, body=_body_digest(request))
-        slug = kwargs.pop("mall", None)
-        if slug is not None:
-            request.mall = Mall.objects.filter(slug=slug).first()
-            if request.mall is None or not user.is_authenticated or request.mall.pk not in user.roles_by_mall:
-                raise Http404
+            by, via = (visitor_of(request, request.mall), "portal") if at_public_door else (request.user, "desk")
+            request.act = Act(by=by, at=timezone.now(), via=via, once=once, body=_body_digest(request))
         return None
+
+    def _find_mall(self, request, slug, *, at_public_door) -> None:
+        if slug is None:
+            return
+        mall = Mall.objects.filter(slug=slug).first()
+        if mall is None or not (at_public_door or _works_here(request.user, mall)):
+            raise Http404
+        request.mall = mall
 
     def process_exception(self, request, error):
         return refused(request, error) if isinstance(error, Refused) else None
+
+
+def _works_here(user, mall) -> bool:
+    return user.is_authenticated and mall.pk in user.roles_by_mall
 
 
 def _refuse_damaged(request) -> None:

@@ -30,8 +30,17 @@ def told(events: Iterable[Event]) -> list[Line]:
 
 
 def spoken_names(keys: set[str]) -> dict[str, str]:
-    """The names behind actors' keys; the desk's own clocks are “the system”."""
+    """The names behind actors' keys; the desk's own clocks are “the system”, and nobody's name is known outside."""
     numbers = {key: int(key.partition(":")[2]) for key in keys if key.startswith("staff:")}
     people = Staff.objects.in_bulk(numbers.values())
     names = {key: people[number].spoken_name for key, number in numbers.items() if number in people}
-    return {key: names.get(key, _("the system") if key == "system" else key) for key in keys}
+    return {key: names.get(key) or _nobody_of_us(key) for key in keys}
+
+
+def _nobody_of_us(key: str) -> str:
+    kind = key.partition(":")[0]
+    if kind == "system":
+        return _("the system")
+    if kind == "visitor":
+        return _("the customer")
+    return _("by link") if kind == "link" else key

@@ -2,6 +2,8 @@
 // into ../static/ui/dist/. Run it with `node build.mjs`; add --watch while working on a module.
 
 import { build, context } from "esbuild";
+import { PurgeCSS } from "purgecss";
+import { gzipSync } from "node:zlib";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,17 +26,30 @@ const options = {
   logLevel: "warning",
 };
 
+// The pages for customers: old phones and the browsers inside messengers.
+const forPhones = {
+  ...options,
+  entryPoints: { portal: "src/portal/portal.js", work: "src/portal/work.js", phone: "src/portal/portal.css" },
+  target: ["chrome64", "safari12", "firefox78"],
+};
+const PHONE_PAGES = ["windows/portal", "windows/shops", "kit/links"].map((app) => join(here, `../../../${app}/templates/**/*.html`));
+const TOO_NEW = /oklch|color-mix|light-dark/;
+const MOST = 60_000; // bytes of the phone's style sheet as it travels
+
 if (process.argv.includes("--watch")) {
   await mkdir(dist, { recursive: true });
   await sprite();
   await (await context(options)).watch();
+  await (await context(forPhones)).watch(); // not purged while one works on it
 } else {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   const { metafile } = await build(options);
+  const phones = await build(forPhones);
+  await purge();
   await copyFile(join(here, "src/mark.svg"), join(dist, "mark.svg"));
   await sprite();
-  await licences(packagesIn(metafile));
+  await licences(packagesIn(metafile, phones.metafile));
 }
 
 /** One SVG file with a <symbol> for each icon that a template may name. */
@@ -53,9 +68,21 @@ async function symbol(name) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${drawn}</symbol>`;
 }
 
-/** The packages whose files went into the bundle, and the icons, which go into the sprite. */
-function packagesIn(metafile) {
-  const inputs = Object.keys(metafile.inputs).map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+/** Of Bootstrap only what the pages for phones use; slices may bring parts of their own, named _portal*.html. */
+async function purge() {
+  const file = join(dist, "phone.css");
+  const content = [...PHONE_PAGES, join(here, "../../../desk/*/templates/**/_portal*.html")];
+  const [{ css }] = await new PurgeCSS().purge({ content, css: [file], variables: true, safelist: { standard: ["data-bs-theme"] } });
+  const travels = gzipSync(css).length;
+  if (TOO_NEW.test(css)) throw new Error(`phone.css speaks of ${css.match(TOO_NEW)[0]}, which old phones do not know.`);
+  if (travels > MOST) throw new Error(`phone.css is ${travels} bytes on its way to a phone; ${MOST} at most.`);
+  await writeFile(file, css);
+}
+
+/** The packages whose files went into the bundles, and the icons, which go into the sprite. */
+function packagesIn(...metafiles) {
+  const paths = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
+  const inputs = paths.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
   return [...new Set([...inputs.filter(Boolean), "@tabler/icons"])].sort();
 }
 

@@ -1,0 +1,1 @@
+"""What customers see on their phones: the house at a glance, and how their matter stands (ux S12)."""
