@@ -67,6 +67,7 @@ def pause(clock: Clock, act: Act, *, reason: str) -> None:
         raise Unusable(
             _("A clock may only be paused because the customer asks, an authority decides, or force majeure.")
         )
+    _hold(clock)
     if clock.due_at is None or clock.met_at or clock.cancelled_at:
         raise OutOfTurn(_("This clock is not running."))
     clock.set_running(False, act, reason=reason)
@@ -80,11 +81,18 @@ def pause(clock: Clock, act: Act, *, reason: str) -> None:
 def resume(clock: Clock, act: Act) -> None:
     """Let a paused clock run on with the time it had left."""
     act.must("cases.pause", clock.case.mall)
+    _hold(clock)
     if clock.due_at is not None or clock.met_at or clock.cancelled_at:
         raise OutOfTurn(_("This clock is not paused."))
     clock.set_running(True, act, reason="")
     clock.case.note_next_due()
     Event.record("deadline.resumed", clock.case.topic, act, mall_id=clock.mall_id, deadline=clock.deadline)
+
+
+def _hold(clock: Clock) -> None:
+    """Nobody changes the case meanwhile, and the clock is seen as it is now."""
+    clock.case.hold()
+    clock.refresh_from_db(fields=["due_at", "left", "stage", "met_at", "cancelled_at"])
 
 
 def note_repeat(case: Case, act: Act, *, within: timedelta = timedelta(hours=24)) -> Case | None:

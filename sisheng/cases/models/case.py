@@ -273,6 +273,14 @@ class Case(models.Model):
         Clock.objects.follow(self, step.name, act, due_at)
         self.note_next_due()
 
+    def hold(self) -> None:
+        """Keep the case as it is until the end of this transaction, before what runs beside it is changed.
+
+        Always the case first and then its clocks, as a transition does. Raises Overtaken when it has moved already.
+        """
+        if not Case.objects.filter(pk=self.pk, version=self.version).update(version=F("version")):
+            raise _overtaken()
+
     def note_next_due(self) -> None:
         """Write down the earliest due time of the live clocks, for the lists."""
         due = self.clocks.live().filter(due_at__isnull=False).aggregate(first=models.Min("due_at"))["first"]

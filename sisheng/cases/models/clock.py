@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SOON_SHARE = 0.25  # of the whole time, still left
 NOW_SHARE = 0.10
 NOW_LEAST = timedelta(minutes=5)
+NOT_YET = float("inf")  # a clock that is still to be started comes after those that run
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):
@@ -30,9 +31,13 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.live().filter(next_ring_at__lte=at).order_by("next_ring_at", "pk")
 
     def follow(self, case: Case, name: str, act: Act, promised: datetime | None) -> None:
-        """Start, meet, renew, cancel, pause and resume the clocks of a case after one transition."""
+        """Start, meet, renew, cancel, pause and resume the clocks of a case after one transition.
+
+        In the order of their keys, as a sweep takes them too: so neither ever holds what the other one waits for.
+        """
         live: dict[str, Clock] = {clock.deadline: clock for clock in self.filter(case=case, part="").live()}
-        for deadline in case.life.deadlines:
+        keys = {deadline: clock.pk for deadline, clock in live.items()}
+        for deadline in sorted(case.life.deadlines, key=lambda deadline: keys.get(deadline.policy, NOT_YET)):
             clock: Clock | None = live.get(deadline.policy)
             if clock and name in deadline.met_by | deadline.renewed_on:
                 clock.meet(act.happened_at)
