@@ -112,7 +112,7 @@ class Found:
             self.half_made.append(f"{topic} has {found} × {kind}")
 
     def _nothing_but(self, kind: str, numbers: set[str]) -> None:
-        for (told, topic), _times in self.events.items():
+        for told, topic in self.events:
             if told == kind and topic not in numbers:
                 self.half_made.append(f"{kind} of {topic}, which is not there")
 

@@ -1,4 +1,4 @@
-"""Eight people at their desks, over HTTP: they log contacts and begin inquiries, and send again what was not answered."""
+"""Eight people at their desks, over HTTP: they log contacts, begin inquiries, and send again what got no answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two who hold what the other one wants: PostgreSQL ends one of them with a fault. So everybody takes things in one order.
+"""Of two who hold what the other one wants PostgreSQL ends one with a fault. So everybody takes things in one order.
 
 On SQLite writers take turns, and this passes by itself.
 """

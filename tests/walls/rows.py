@@ -10,9 +10,10 @@ APART = {"sessions.Session", "once.Receipt", "axes.AccessAttempt", "axes.AccessL
 Everything = dict[str, dict]
 
 
-def everything() -> Everything:
-    """Every row of every table: {model: {key: its values}}."""
+def everything(*labels: str) -> Everything:
+    """Every row of every table, or of these: {model: {key: its values}}."""
     models = [model for model in apps.get_models() if model._meta.label not in APART and model._meta.managed]
+    models = [model for model in models if not labels or model._meta.label in labels]
     return {
         model._meta.label: {row["pk"]: row for row in model._base_manager.values("pk", *_fields(model))}
         for model in models

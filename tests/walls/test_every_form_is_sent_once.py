@@ -52,7 +52,8 @@ FORMS = [
     Form("contacts:greet", {}, {"x": "1"}),
     Form("contacts:leave", {}, {"x": "1"}),
     Form("inquiries:begin",
-         {"question": "有没有绿色的？", "unit": "L2-C02", "phone": "15400000002", "pick": "1h"}, {"question": "有没有红色的？"},
+         {"question": "有没有绿色的？", "unit": "L2-C02", "phone": "15400000002", "pick": "1h"},
+         {"question": "有没有红色的？"},
          makes={"cases.Case": 1, "inquiries.Inquiry": 1, "cases.Clock": 2, "search.SearchDoc": 1,
                 "customers.Customer": 1, "customers.Consent": 1, "events.Event": 3, "events.Delivery": 1}),
     Form("inquiries:begin",
@@ -69,9 +70,10 @@ FORMS = [
     Form("inquiries:move", {"seen": "1", "pick": "10m"}, {"pick": "1h"}, move="renew", state="contacting_brand",
          makes={"cases.Clock": 1, "events.Event": 1}),
     Form("inquiries:move", {"seen": "1"}, SEEN, move="call_back", state="answer_ready"),
-    Form("inquiries:move", {"seen": "1", "reason": "三次无人接听"}, {"reason": "停机"}, move="miss", state="answer_ready",
-         makes={"events.Event": 1, "events.EventDetail": 1}),
-    Form("inquiries:move", {"seen": "2", "outcome": "answered"}, {"outcome": "partly"}, move="close", state="called_back"),
+    Form("inquiries:move", {"seen": "1", "reason": "三次无人接听"}, {"reason": "停机"}, move="miss",
+         state="answer_ready", makes={"events.Event": 1, "events.EventDetail": 1}),
+    Form("inquiries:move", {"seen": "2", "outcome": "answered"}, {"outcome": "partly"}, move="close",
+         state="called_back"),
     Form("inquiries:move", {"seen": "0", "reason": "顾客说不用了"}, {"reason": "说错了"}, move="withdraw",
          makes={"events.Event": 1, "events.EventDetail": 1}),
     Form("board:assign", {"case": "@inquiry", "to": "1001"}, {"to": "1002"}),
@@ -150,7 +152,7 @@ def test_every_other_page_that_takes_a_form_needs_no_key(boss, client):
         if client.post(reverse(page, args=["riverside"] if page == "stream" else [])).status_code != 405:
             takes.add(page)
 
-    assert ELSEWHERE < set(apart)
+    assert set(apart) > ELSEWHERE
     assert takes == KEYLESS
 
 

@@ -15,7 +15,7 @@ from sisheng.desk.inquiries import actions, forms
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR, reveal
-from sisheng.ground.refusals import Refused, Unusable
+from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.http import changed, show
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
@@ -119,7 +119,7 @@ def _seen(request: DeskRequest) -> int | None:
     """The version that was on the person's screen when they decided."""
     told = request.POST.get("seen", "")
     if told and not (told.isdecimal() and len(told) < 10):
-        raise Refused(_("This form is damaged. Reload the page and try again."))
+        raise Unusable(_("This form is damaged. Reload the page and try again."), field="seen")
     return int(told) if told else None
 
 
