@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from sisheng.desk.contacts import actions as contacts
+from sisheng.kit.approvals import actions as approvals
 from sisheng.mall.directory.models import Desk
 from sisheng.mall.staff.middleware import KEYLESS
 from sisheng.windows.board.models import SavedView
@@ -71,11 +73,14 @@ FORMS = [
          makes={"cases.Clock": 1, "events.Event": 1}),
     Form("inquiries:move", {"seen": "1"}, SEEN, move="call_back", state="answer_ready"),
     Form("inquiries:move", {"seen": "1", "reason": "三次无人接听"}, {"reason": "停机"}, move="miss",
-         state="answer_ready", makes={"events.Event": 1, "events.EventDetail": 1}),
+         state="answer_ready", makes={"events.Event": 1, "events.EventDetail": 1, "events.Delivery": 1}),
     Form("inquiries:move", {"seen": "2", "outcome": "answered"}, {"outcome": "partly"}, move="close",
-         state="called_back"),
+         state="called_back", makes={"events.Event": 1, "events.Delivery": 1}),
     Form("inquiries:move", {"seen": "0", "reason": "顾客说不用了"}, {"reason": "说错了"}, move="withdraw",
+         makes={"events.Event": 1, "events.EventDetail": 1, "events.Delivery": 1}),
+    Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={"events.Event": 1, "events.EventDetail": 1}),
+    Form("approvals:withdraw", {}, {"x": "1"}),
     Form("board:assign", {"case": "@inquiry", "to": "1001"}, {"to": "1002"}),
     Form("board:save-view", {"name": "行远"}, {"name": "箱包"}, query="?view=open&shop=L2-C02",
          makes={"board.SavedView": 1}),
@@ -98,12 +103,14 @@ def prepare(act, boss, mei, ping, riverside, counter, luggage, on_duty, make_inq
         contact = contacts.log(act(boss), riverside, agent=boss, desk=counter, need="1", outcome="answered")
         arrival = contacts.arrive(act(boss), counter)
         inquiry = make_inquiry(form.state or "registered", phone="15400000001")
+        approval = approvals.ask(act(mei), inquiry, ref="exception:1", title="破例", amount=Decimal(640))
         SavedView.objects.bulk_create(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
         return {
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
+            "approval": approval.number,
         }  # fmt: skip
 
     return lay

@@ -241,6 +241,7 @@ class Case(models.Model):
 
     def end_part(self, policy: str, part: str, act: Act, *, cancelled: bool = False) -> Clock | None:
         """What ran beside the case is done, or no longer wanted; None when its clock had ended already."""
+        self.hold()
         clock = self.clocks.live().filter(deadline=policy, part=part).first()
         if clock is not None:
             if cancelled:
@@ -274,12 +275,11 @@ class Case(models.Model):
         self.note_next_due()
 
     def hold(self) -> None:
-        """Keep the case as it is until the end of this transaction, before what runs beside it is changed.
+        """Let nobody else change the case until the end of this transaction, before what runs beside it is changed.
 
-        Always the case first and then its clocks, as a transition does. Raises Overtaken when it has moved already.
+        Always the case first and then its clocks, as a transition does: so nobody waits in a ring.
         """
-        if not Case.objects.filter(pk=self.pk, version=self.version).update(version=F("version")):
-            raise _overtaken()
+        Case.objects.filter(pk=self.pk).update(version=F("version"))
 
     def note_next_due(self) -> None:
         """Write down the earliest due time of the live clocks, for the lists."""
