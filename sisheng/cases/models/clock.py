@@ -50,8 +50,8 @@ class ClockQuerySet(models.QuerySet["Clock"]):
                     clock.set_running(case.status not in rule.pauses_in, act, reason="state")
         for deadline in case.life.deadlines:
             if name in deadline.starts_on | deadline.renewed_on and deadline.policy not in running:
-                clock = start(case, deadline, act, promised if deadline.is_promise else None)
-                clock.set_running(case.status not in deadline.pauses_in, act, reason="state")
+                begun = start(case, deadline, act, promised if deadline.is_promise else None)
+                begun.set_running(case.status not in deadline.pauses_in, act, reason="state")
 
 
 class Clock(models.Model):
