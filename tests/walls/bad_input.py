@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.forms import FileField
+
 from sisheng.desk.contacts.forms import LogForm
 from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
+from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
+from sisheng.kit.evidence.steps import OF_CCTV, OF_EVIDENCE, OF_STATEMENT
 from tests.walls.test_every_form_is_sent_once import FORMS, Form
 
 MEGABYTE = 1024 * 1024
@@ -49,7 +53,20 @@ NUMBERS = {
     "no UTF-8": "%ff%fe",
 }
 
+
+def _said(form) -> list[str]:
+    """The fields in which one says something; what comes as a file is tried in ground/files."""
+    return [name for name, field in form.base_fields.items() if not isinstance(field, FileField)]
+
+
 _MOVE_FIELDS = {f"inquiries:move {name}": [*form.base_fields, "seen"] for name, (form, _action) in MOVES.items()}
+_STEP_FIELDS = {
+    f"{page} {step.name}": [f"{step.name}-{name}" for name in _said(step.form)]
+    for page, steps in {
+        "evidence:step": OF_EVIDENCE, "evidence:statement-step": OF_STATEMENT, "evidence:cctv-step": OF_CCTV,
+    }.items()
+    for step in steps
+}  # fmt: skip
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
@@ -65,6 +82,14 @@ FIELDS: dict[str, list[str]] = {
     **_MOVE_FIELDS,
     "approvals:decide": ["answer", "seen", "words"],
     "approvals:withdraw": [],
+    "messages:see-all": [],
+    "messages:open": [],
+    "messages:cancel": [],
+    "messages:told": [],
+    "evidence:add": _said(Add),
+    "evidence:ask-statement": list(AskStatement.base_fields),
+    "evidence:ask-cctv": list(AskCctv.base_fields),
+    **_STEP_FIELDS,
     "board:assign": ["case", "to"],
     "board:save-view": ["name"],
     "board:remove-view": ["name"],
@@ -100,6 +125,17 @@ ASKED: dict[str, list[str]] = {
     "inquiries:detail": [],
     "inquiries:move": [],
     "inquiries:phone": [],
+    "messages:notices": PAGING,
+    "messages:count": [],
+    "messages:of-case": [],
+    "evidence:panel": PAGING,
+    "evidence:add": ["kind"],
+    "evidence:one": [],
+    "evidence:file": [],
+    "evidence:ask-statement": [],
+    "evidence:statement": [],
+    "evidence:ask-cctv": [],
+    "evidence:cctv": [],
     "approvals:index": PAGING,
     "approvals:waiting": [],
     "approvals:panel": [],
