@@ -44,6 +44,15 @@ def assign(act: Act, case: Case, *, to: Staff) -> Case:
 
 
 @once
+def assign_all(act: Act, cases: list[Case], *, to: Staff) -> None:
+    """Give several cases to one person: all of them, or none."""
+    for case in sorted(
+        cases, key=lambda case: case.pk
+    ):  # everybody takes them in this order, so none waits for another
+        assign(act.under(""), case, to=to)
+
+
+@once
 def acknowledge(act: Act, clock: Clock, *, who: Staff) -> Clock:
     """Stop the alarm of one clock from climbing further."""
     _acknowledge(clock, act, who)
@@ -58,6 +67,7 @@ def pause(clock: Clock, act: Act, *, reason: str) -> None:
         raise Unusable(
             _("A clock may only be paused because the customer asks, an authority decides, or force majeure.")
         )
+    _hold(clock)
     if clock.due_at is None or clock.met_at or clock.cancelled_at:
         raise OutOfTurn(_("This clock is not running."))
     clock.set_running(False, act, reason=reason)
@@ -71,6 +81,7 @@ def pause(clock: Clock, act: Act, *, reason: str) -> None:
 def resume(clock: Clock, act: Act) -> None:
     """Let a paused clock run on with the time it had left."""
     act.must("cases.pause", clock.case.mall)
+    _hold(clock)
     if clock.due_at is not None or clock.met_at or clock.cancelled_at:
         raise OutOfTurn(_("This clock is not paused."))
     clock.set_running(True, act, reason="")
@@ -83,6 +94,7 @@ def extend(clock: Clock, act: Act, *, until: datetime, reason: str) -> None:
     """Give a running clock a later due time, in the open. A promise that is broken already stays broken."""
     if not reason.strip():
         raise Unusable(_("Say why in a few words."), field="reason")
+    _hold(clock)
     if clock.due_at is None or clock.met_at or clock.cancelled_at:
         raise OutOfTurn(_("This clock is not running."))
     if act.happened_at >= clock.due_at:
@@ -96,6 +108,12 @@ def extend(clock: Clock, act: Act, *, until: datetime, reason: str) -> None:
         "deadline.extended", clock.case.topic, act, mall_id=clock.mall_id, personal={"reason": reason.strip()},
         deadline=clock.deadline, part=clock.part, before=before, until=until,
     )  # fmt: skip
+
+
+def _hold(clock: Clock) -> None:
+    """Nobody changes the case meanwhile, and the clock is seen as it is now."""
+    clock.case.hold()
+    clock.refresh_from_db(fields=["due_at", "left", "stage", "met_at", "cancelled_at"])
 
 
 def note_repeat(case: Case, act: Act, *, within: timedelta = timedelta(hours=24)) -> Case | None:

@@ -9,4 +9,5 @@ TIMETABLE: dict[str, str] = {
     "sisheng.ground.jobs.actions.forget_done": "10 4 * * *",
     "sisheng.ground.files.caring.recheck": "20 3 * * *",
     "sisheng.ground.files.caring.clear_unclaimed": "40 3 * * *",
+    "sisheng.ground.once.actions.forget_old": "20 4 * * *",
 }

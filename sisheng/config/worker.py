@@ -56,6 +56,8 @@ class Loop:
     def once(self) -> None:
         """Do everything that is due now, jobs included."""
         self._round()
+        while self._attempt(self._follow_some) == AT_ONCE:  # a round goes on to the clocks after a second
+            pass
         while run_due(self._clock(), self.name):
             pass
         self._leave()
@@ -104,11 +106,14 @@ class Loop:
 
     def _follow(self) -> None:
         """Follow what waits, but look at the clocks again after a second."""
-        carefully = time.monotonic() < self._careful_until
         until = time.monotonic() + PACE
-        while run_reactions(self._clock(), AT_ONCE, carefully=carefully) == AT_ONCE:
+        while self._follow_some() == AT_ONCE:
             if self._is_stopping or time.monotonic() > until:
                 return
+
+    def _follow_some(self) -> int:
+        carefully = time.monotonic() < self._careful_until
+        return run_reactions(self._clock(), AT_ONCE, carefully=carefully)
 
     def _seal(self) -> None:
         if time.monotonic() >= self._next_seal:

@@ -261,6 +261,7 @@ class Case(models.Model):
 
     def end_part(self, policy: str, part: str, act: Act, *, cancelled: bool = False) -> Clock | None:
         """What ran beside the case is done, or no longer wanted; None when its clock had ended already."""
+        self.hold()
         clock = self.clocks.live().filter(deadline=policy, part=part).first()
         if clock is not None:
             if cancelled:
@@ -292,6 +293,13 @@ class Case(models.Model):
         Event.record(f"{self.kind}.{step.name}", self.topic, act, mall_id=self.mall_id, personal=personal, **details)
         Clock.objects.follow(self, step.name, act, due_at)
         self.note_next_due()
+
+    def hold(self) -> None:
+        """Let nobody else change the case until the end of this transaction, before what runs beside it is changed.
+
+        Always the case first and then its clocks, as a transition does: so nobody waits in a ring.
+        """
+        Case.objects.filter(pk=self.pk).update(version=F("version"))
 
     def note_next_due(self) -> None:
         """Write down the earliest due time of the live clocks, for the lists."""

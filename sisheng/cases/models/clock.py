@@ -30,31 +30,28 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.live().filter(next_ring_at__lte=at).order_by("next_ring_at", "pk")
 
     def follow(self, case: Case, name: str, act: Act, promised: datetime | None) -> None:
-        """Start, meet, renew, cancel, pause and resume the clocks of a case after one transition."""
-        live: dict[str, Clock] = {clock.deadline: clock for clock in self.filter(case=case, part="").live()}
-        for deadline in case.life.deadlines:
-            clock: Clock | None = live.get(deadline.policy)
-            if clock and name in deadline.met_by | deadline.renewed_on:
-                clock.meet(act.happened_at)
-                clock = None
-            elif clock and name in deadline.cancelled_by:
-                clock.cancel(act.happened_at)
-                clock = None
-            if name in deadline.starts_on | deadline.renewed_on and clock is None:
-                clock = start(case, deadline, act, promised if deadline.is_promise else None)
-            if clock:
-                clock.set_running(case.status not in deadline.pauses_in, act, reason="state")
-        self._follow_parts(case, name, act)
+        """Start, meet, renew, cancel, pause and resume the clocks of a case after one transition.
 
-    def _follow_parts(self, case: Case, name: str, act: Act) -> None:
-        """What runs beside the case has clocks of its own; a transition only ends them or lets them rest."""
-        rules = {rule.policy: rule for rule in case.life.parts}
-        for clock in self.filter(case=case, deadline__in=rules).live() if rules else ():
-            rule = rules[clock.deadline]
-            if name in rule.cancelled_by:
-                clock.cancel(act.happened_at)
-            elif rule.pauses_in:
-                clock.set_running(case.status not in rule.pauses_in, act, reason="state")
+        In the order of their keys, as a sweep takes them too: so neither ever holds what the other one waits for.
+        What runs beside the case has clocks of its own; a transition only ends them or lets them rest.
+        """
+        own = {deadline.policy: deadline for deadline in case.life.deadlines}
+        beside = {deadline.policy: deadline for deadline in case.life.parts}
+        running: set[str] = set()
+        for clock in self.filter(case=case).live().order_by("pk"):
+            if clock.part == "" and clock.deadline in own:
+                if clock.goes_on(own[clock.deadline], name, act):
+                    running.add(clock.deadline)
+                    clock.set_running(case.status not in own[clock.deadline].pauses_in, act, reason="state")
+            elif (rule := beside.get(clock.deadline)) is not None:
+                if name in rule.cancelled_by:
+                    clock.cancel(act.happened_at)
+                elif rule.pauses_in:
+                    clock.set_running(case.status not in rule.pauses_in, act, reason="state")
+        for deadline in case.life.deadlines:
+            if name in deadline.starts_on | deadline.renewed_on and deadline.policy not in running:
+                begun = start(case, deadline, act, promised if deadline.is_promise else None)
+                begun.set_running(case.status not in deadline.pauses_in, act, reason="state")
 
 
 class Clock(models.Model):
@@ -182,6 +179,16 @@ class Clock(models.Model):
         return self.due_at
 
     # What happens to a clock
+
+    def goes_on(self, rule: Deadline, name: str, act: Act) -> bool:
+        """Meet or cancel it where this transition says so; whether it still runs."""
+        if name in rule.met_by | rule.renewed_on:
+            self.meet(act.happened_at)
+        elif name in rule.cancelled_by:
+            self.cancel(act.happened_at)
+        else:
+            return True
+        return False
 
     def meet(self, at: datetime) -> None:
         """It was done: on time, or late and then marked as broken even if no sweep had come by yet."""

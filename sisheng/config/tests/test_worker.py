@@ -75,6 +75,18 @@ def test_one_round_rings_follows_does_and_seals(something_to_do):
     assert not Worker.objects.exists()
 
 
+@pytest.mark.django_db
+def test_once_follows_everything_that_waits_also_when_that_takes_longer_than_a_round(act, monkeypatch):
+    monkeypatch.setattr(worker, "PACE", 0)
+    with transaction.atomic():
+        for number in range(2 * worker.AT_ONCE + 1):
+            Event.record("case.open", f"case:{number}", act(SYSTEM), mall_id=1)
+
+    call_command("work", "--once")
+
+    assert len(followed) == 2 * worker.AT_ONCE + 1
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("broken", ["keep_timetable", "run_reactions"])
 def test_what_fails_does_not_stop_the_rest(something_to_do, monkeypatch, broken):

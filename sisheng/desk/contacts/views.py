@@ -15,6 +15,7 @@ from sisheng.desk.contacts import actions
 from sisheng.desk.contacts.answers import answer_named
 from sisheng.desk.contacts.forms import CHANNEL_FIELDS, LogForm
 from sisheng.desk.contacts.models import Arrival, Contact
+from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import is_htmx, show
 from sisheng.mall.directory.entries import answer_sheet, is_still_true
@@ -77,6 +78,8 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_POST
 @needs("contacts.log")
 def log(request: DeskRequest) -> HttpResponse:
+    if earlier := receipt_of(actions.log, request.act):
+        return _logged(request, earlier.recall())
     form = LogForm(request.POST)
     if not form.is_valid():
         return _not_valid(request, form)
@@ -91,6 +94,10 @@ def log(request: DeskRequest) -> HttpResponse:
     except Unusable as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return _not_valid(request, form)
+    return _logged(request, contact)
+
+
+def _logged(request: DeskRequest, contact: Contact) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse(_receipt(request, contact))
     return redirect("contacts:index", mall=request.mall.slug)
@@ -123,14 +130,14 @@ def _strip(request: DeskRequest) -> HttpResponse:
 @needs("contacts.log")
 def arrive(request: DeskRequest) -> HttpResponse:
     actions.arrive(request.act, _my_desk(request))
-    return waiting(request)
+    return _waiting(request)
 
 
 @require_POST
 @needs("contacts.log")
 def greet(request: DeskRequest) -> HttpResponse:
     actions.greet(request.act, _my_desk(request), agent=request.user)
-    return waiting(request)
+    return _waiting(request)
 
 
 @require_POST
@@ -138,11 +145,16 @@ def greet(request: DeskRequest) -> HttpResponse:
 def leave(request: DeskRequest, arrival: int) -> HttpResponse:
     here = Arrival.objects.filter(mall=request.mall)
     actions.leave(request.act, get_object_or_404(here, pk=arrival))
-    return waiting(request)
+    return _waiting(request)
 
 
+@require_GET
 @needs("contacts.log")
 def waiting(request: DeskRequest) -> HttpResponse:
+    return _waiting(request)
+
+
+def _waiting(request: DeskRequest) -> HttpResponse:
     """Who waits at my desk, and since when."""
     desk = desk_of(request.user, request.mall)
     arrivals = Arrival.objects.waiting().filter(mall=request.mall, desk=desk)[:20] if desk else []

@@ -9,11 +9,13 @@ from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from sisheng.desk.inquiries import actions, forms
 from sisheng.desk.inquiries.models import Inquiry
+from sisheng.ground.once.models import receipt_of
 from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR, reveal
-from sisheng.ground.refusals import Refused, Unusable
+from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.http import changed, show
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
@@ -34,6 +36,7 @@ MOVES: dict[str, tuple[type[django_forms.Form], Callable[..., Inquiry]]] = {
 }
 
 
+@require_GET
 @needs("cases.see")
 def detail(request: DeskRequest, number: str) -> HttpResponse:
     return show(request, PAGE, CARD, _context(request, _find(request, number)))
@@ -44,6 +47,8 @@ def begin(request: DeskRequest) -> HttpResponse:
     """Take down a question that cannot be answered now."""
     asked = {"question": request.GET.get("words", ""), "unit": request.GET.get("unit", ""),
              "contact": request.GET.get("contact", ""), "pick": "1h"}  # fmt: skip
+    if earlier := receipt_of(actions.begin, request.act):
+        return redirect(earlier.recall())
     sent = request.POST if request.method == "POST" else None
     form = forms.Begin(sent, initial=asked, mall=request.mall, at=request.act.at)
     if form.is_valid():
@@ -82,9 +87,11 @@ def move(request: DeskRequest, number: str, name: str) -> HttpResponse:
     inquiry = _find(request, number)
     form_class, action = _lookup(name)
     form = _form(form_class, request, inquiry)
+    if receipt_of(action, request.act):
+        return _moved(request, inquiry)
     if form.is_valid():
         action(request.act, inquiry, seen=_seen(request), **form.cleaned_data)
-        return changed(request, inquiry, CARD, _context(request, inquiry), tell="case-changed")
+        return _moved(request, inquiry)
     status = 422 if form.is_bound else 200
     return show(
         request,
@@ -93,6 +100,10 @@ def move(request: DeskRequest, number: str, name: str) -> HttpResponse:
         _context(request, inquiry, form=form, move=inquiry.life.find(name, inquiry.status)),
         status=status,
     )
+
+
+def _moved(request: DeskRequest, inquiry: Inquiry) -> HttpResponse:
+    return changed(request, inquiry, CARD, _context(request, inquiry), tell="case-changed")
 
 
 def _form(form_class: type[django_forms.Form], request: DeskRequest, inquiry: Inquiry) -> django_forms.Form:
@@ -108,7 +119,7 @@ def _seen(request: DeskRequest) -> int | None:
     """The version that was on the person's screen when they decided."""
     told = request.POST.get("seen", "")
     if told and not (told.isdecimal() and len(told) < 10):
-        raise Refused(_("This form is damaged. Reload the page and try again."))
+        raise Unusable(_("This form is damaged. Reload the page and try again."), field="seen")
     return int(told) if told else None
 
 

@@ -69,16 +69,28 @@ def once(action: Callable[..., Made]) -> Callable[..., Made]:
                 receipt.note(made)
                 return made
         except IntegrityError:
-            earlier = Receipt.objects.filter(by=act.by.actor_key, key=act.once).first()
+            earlier = _earlier(act, words)
             if earlier is None:
                 raise
-            if earlier.words != words:
-                raise SameKeyOtherWords(
-                    _("This form was already sent with other contents. Reload the page and try again.")
-                ) from None
-            return earlier.recall()
+        return earlier.recall()
 
     return run
+
+
+def receipt_of(action: Callable[..., Any], act: Act) -> Receipt | None:
+    """The receipt of this very form, where it has been sent before.
+
+    For views that look at more than the form: a promised time may have passed, or a desk been left, since it was done.
+    Raises SameKeyOtherWords.
+    """
+    return _earlier(act, _words(action.__qualname__, act.body, (), {})) if act.once and act.body else None
+
+
+def _earlier(act: Act, words: str) -> Receipt | None:
+    earlier = Receipt.objects.filter(by=act.by.actor_key, key=act.once).first()
+    if earlier and earlier.words != words:
+        raise SameKeyOtherWords(_("This form was already sent with other contents. Reload the page and try again."))
+    return earlier
 
 
 def _words(name: str, body: str, subjects: tuple[Any, ...], details: dict[str, Any]) -> str:

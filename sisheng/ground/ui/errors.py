@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
 from sisheng.ground.ui.http import sorry
@@ -9,7 +10,8 @@ from sisheng.ground.ui.sentences import PAGE_TOO_OLD
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return sorry(request, 400)
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return sorry(request, 413 if is_too_much else 400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

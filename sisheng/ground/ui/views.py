@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -23,6 +22,7 @@ def theme(request: HttpRequest) -> HttpResponse:
         raise Unusable(f"theme: {', '.join(THEMES)}", field="theme")
     back = request.POST.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if is_ours else "/")
+    # not redirect(), which takes a word without a slash for the name of a view
+    response = HttpResponseRedirect(back if is_ours else "/")
     response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response

@@ -68,8 +68,9 @@ def decide(request: DeskRequest, number: str) -> HttpResponse:
     """One tap for a yes; a no comes with its words."""
     approval = _find(request, number)
     answer, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
-    if answer not in {"yes", "no"} or not (seen.isdecimal() and len(seen) < 5):
-        raise Unusable(_("This form is damaged. Reload the page and try again."))
+    for field, is_sound in {"answer": answer in {"yes", "no"}, "seen": seen.isdecimal() and len(seen) < 5}.items():
+        if not is_sound:
+            raise Unusable(_("This form is damaged. Reload the page and try again."), field=field)
     words = request.POST.get("words", "")
     actions.decide(request.act, approval, yes=answer == "yes", words=words, seen=int(seen))
     return _as_it_is_now(request, number)

@@ -14,6 +14,7 @@ from sisheng.kit.evidence.models.evidence import Kind, Source
 from sisheng.mall.directory.models import Mall, Shop
 
 NOT_NOW = _("Only if that was not just now.")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class MomentField(forms.DateTimeField):
@@ -33,8 +34,13 @@ class MallForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        for name, value in told.items():
-            if isinstance(value, datetime):
+        moments = {name: value for name, value in told.items() if isinstance(value, datetime)}
+        for name, value in moments.items():
+            if (
+                not FIRST_YEAR <= value.year <= LAST_YEAR
+            ):  # at the ends of time there is no other time zone to reckon in
+                self.add_error(name, _("There is something wrong with the year."))
+            else:
                 told[name] = value.replace(tzinfo=self.mall.zone)
         return told
 

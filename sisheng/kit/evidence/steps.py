@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.ground.act import Act
-from sisheng.ground.refusals import Unusable
+from sisheng.ground.refusals import SameKeyOtherWords, Unusable
 from sisheng.kit.evidence import actions, forms
 from sisheng.kit.evidence.models import CctvRequest, Evidence, ShopStatement
 from sisheng.mall.staff.request import DeskRequest
@@ -109,6 +109,8 @@ def when_said(act: Act, told: dict[str, Any]) -> Act:
 
 
 def fault_in(form: forms.MallForm, error: Unusable) -> None:
-    """Put a refusal beside the field that it speaks of."""
+    """Put a refusal beside the field that it speaks of. Of a form that was sent before, the fields say nothing more."""
+    if isinstance(error, SameKeyOtherWords):
+        raise error
     field = {"file": "upload"}.get(error.field, error.field)
     form.add_error(field if field in form.fields else None, str(error))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sisheng.ground.refusals import Unusable
 from sisheng.mall.directory.models import Desk
 from sisheng.mall.staff import actions
 from sisheng.mall.staff.gate import needs
@@ -19,7 +21,9 @@ def check_in(request: DeskRequest) -> HttpResponse:
     desks = Desk.objects.visible_to(request.user).filter(mall=request.mall)
     if request.method == "POST":
         chosen = request.POST.get("desk", "")
-        desk = get_object_or_404(desks, pk=int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else 0)
+        desk = desks.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) <= 18 else None
+        if desk is None:
+            raise Unusable(_("Choose a desk from the list."), field="desk")
         actions.check_in(request.act, desk, person=request.user)
         return redirect("board:home", mall=request.mall.slug)
     there = CheckIn.objects.present().filter(mall=request.mall).select_related("staff").order_by("in_at")

@@ -16,6 +16,15 @@ from sisheng.mall.staff.public import is_public
 from sisheng.mall.staff.visitors import visitor_of
 
 LONGEST_KEY = 64
+LONGEST_FIELD = 8000  # characters of one field: no form asks for more, and what comes back with its fault stays small
+
+# The forms that happen as often as they are sent and harm nobody. Every other one carries a once-key (D21).
+KEYLESS = {
+    "login",  # a second log-in opens a second session; nothing is recorded
+    "logout",  # a session that has ended ends no further
+    "set_language",  # a cookie
+    "ui:theme",  # a cookie
+}
 
 
 class ActMiddleware:
@@ -34,13 +43,13 @@ class ActMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         at_public_door = is_public(view)
-        self._find_mall(request, kwargs.pop("mall", None), at_public_door=at_public_door)
+        try:
+            _refuse_damaged(request)
+            self._find_mall(request, kwargs.pop("mall", None), at_public_door=at_public_door)
+            once = _once_key(request)
+        except Unusable as error:
+            return refused(request, error)
         if at_public_door or request.user.is_authenticated:
-            try:
-                _refuse_damaged(request)
-                once = _once_key(request)
-            except Unusable as error:
-                return refused(request, error)
             by, via = (visitor_of(request, request.mall), "portal") if at_public_door else (request.user, "desk")
             request.act = Act(by=by, at=timezone.now(), via=via, once=once, body=_body_digest(request))
         return None
@@ -62,18 +71,36 @@ def _works_here(user, mall) -> bool:
 
 
 def _refuse_damaged(request) -> None:
-    """A NUL is no letter: one database keeps it and the other does not. Nobody types one; refuse it for all pages."""
-    told = [request.path, *request.GET.values()]
-    if request.method == "POST":
-        told += request.POST.values()
-    if any("\0" in text for text in told):
+    """What no person can have meant, refused for all pages before anything reads it.
+
+    A NUL is no letter: one database keeps it and the other does not. Bytes that are no letters at all arrive here as
+    U+FFFD, and keeping that would change silently what was sent.
+    """
+    if "\0" in request.path:
         raise Unusable(_("This form is damaged. Reload the page and try again."))
+    told = [*request.GET.lists(), *(request.POST.lists() if request.method == "POST" else ())]
+    for name, values in told:
+        for text in (name, *values):
+            if "\0" in text or "\ufffd" in text:
+                sentence = _("In the field “%(field)s” there are characters that cannot be read. Type it again.")
+                raise Unusable(sentence % {"field": _readable(name)}, field=_readable(name))
+            if len(text) > LONGEST_FIELD:
+                sentence = _("The field “%(field)s” is much too long (%(n)s characters). Shorten it.")
+                raise Unusable(sentence % {"field": _readable(name), "n": len(text)}, field=_readable(name))
+
+
+def _readable(name: str) -> str:
+    """The name of a field, which is as strange as whoever sent it."""
+    return "".join(letter for letter in name if letter.isprintable() and letter != "\ufffd")[:40]
 
 
 def _once_key(request) -> str:
-    if request.method != "POST":
+    if request.method != "POST" or request.resolver_match.view_name in KEYLESS:
         return ""
     key = request.headers.get("Idempotency-Key") or request.POST.get("once") or ""
+    if not key:
+        sentence = _("This form came without its key, so nothing was done. Reload the page and send it again.")
+        raise Unusable(sentence, field="once")
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Unusable(_("This form is damaged. Reload the page and try again."), field="once")
     return key
@@ -84,4 +111,13 @@ def _body_digest(request) -> str:
     if request.method != "POST":
         return ""
     said = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
-    return hashlib.sha256(repr((request.path, said)).encode()).hexdigest()
+    files = sorted((name, _file_digest(one)) for name, several in request.FILES.lists() for one in several)
+    return hashlib.sha256(repr((request.get_full_path(), said, files)).encode()).hexdigest()
+
+
+def _file_digest(file) -> str:
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.ground.ui.http import sorry
 from sisheng.mall.directory.models import Mall
@@ -34,6 +34,7 @@ def logout(request):
     return redirect("login")
 
 
+@require_GET
 def front_door(request):
     """Send each person to the desk of the first mall where they hold a post."""
     mall = Mall.objects.filter(pk__in=request.user.roles_by_mall).order_by("pk").first()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Case, kinds
 from sisheng.cases.models.case import Channel
+from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.http import show
 from sisheng.mall.staff.gate import needs
@@ -78,7 +79,9 @@ def counts(request: DeskRequest) -> HttpResponse:
 @require_POST
 @needs("cases.assign")
 def assign(request: DeskRequest) -> HttpResponse:
-    """Give the chosen cases to one person; each is an act of its own, so that a repeat harms none."""
+    """Give the chosen cases to one person."""
+    if receipt_of(case_actions.assign_all, request.act):  # some of them may be settled since
+        return redirect(_address(request))
     to = lists.people_of(request.mall, "inquiries.handle").filter(code=request.POST.get("to", "")[:20]).first()
     if to is None:
         raise Unusable(_("Choose who is to take care of them."), field="to")
@@ -87,8 +90,7 @@ def assign(request: DeskRequest) -> HttpResponse:
     cases = list(found.select_related("mall", "handler"))
     if not cases:
         raise Unusable(_("Choose at least one open case first."), field="case")
-    for case in cases:
-        case_actions.assign(request.act.under(f"{request.act.once[:40]}:{case.number}"), case, to=to)
+    case_actions.assign_all(request.act, cases, to=to)
     given = ngettext("%(n)s case given to %(name)s.", "%(n)s cases given to %(name)s.", len(cases))
     messages.info(request, given % {"n": len(cases), "name": to.spoken_name})
     return redirect(_address(request))

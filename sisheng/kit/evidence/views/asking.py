@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
 
 from sisheng.cases.models import Case
 from sisheng.ground.refusals import Unusable
@@ -33,6 +34,7 @@ def ask_statement(request: DeskRequest, number: str) -> HttpResponse:
     return _asked(request, case, form, "evidence/ask_statement.html")
 
 
+@require_GET
 @needs("evidence.see")
 def statement(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     return _statement(request, statement_of(request, number, pk))
@@ -72,6 +74,7 @@ def ask_cctv(request: DeskRequest, number: str) -> HttpResponse:
     return _asked(request, case, form, "evidence/ask_cctv.html")
 
 
+@require_GET
 @needs("evidence.see")
 def cctv(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     return _cctv(request, cctv_of(request, number, pk))
