@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, cast
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from sisheng.cases.models import Case
@@ -23,14 +26,18 @@ ON_THE_COMPLAINT = (
 PERSONAL = frozenset(Case.PERSONAL) | frozenset(Complaint.PERSONAL)
 
 
-def correct(act: Act, complaint: Complaint, changes: Mapping[str, Any], was: Mapping[str, Any]) -> Complaint:
+def digests(values: Mapping[str, Any]) -> dict[str, str]:
+    """What stood on somebody's screen, without its words: enough to tell later who changed what."""
+    return {name: _digest(value) for name, value in values.items()}
+
+
+def correct(act: Act, complaint: Complaint, changes: Mapping[str, Any], was: Mapping[str, str]) -> Complaint:
     """Write each changed field if it still stands as it was on the person's screen, with old and new on record."""
     if unknown := set(changes) - {*ON_THE_CASE, *ON_THE_COMPLAINT}:
         raise Unusable(_("This cannot be corrected here."), field=min(unknown))
     now_there = _as_it_stands(complaint)
-    wanted = {name: value for name, value in changes.items() if value != was.get(name)}
-    clashes = [name for name, value in wanted.items() if now_there[name] not in (was.get(name), value)]
-    if clashes:
+    wanted = {name: value for name, value in changes.items() if _digest(value) != was[name]}
+    if clashes := clashing(now_there, changes, was):
         raise Overtaken(_clash(clashes), field=clashes[0])
     if "flags" in wanted or "category" in wanted:
         wanted["flags"] = flags_of(wanted.get("category", complaint.category), wanted.get("flags", complaint.flags))
@@ -44,6 +51,20 @@ def correct(act: Act, complaint: Complaint, changes: Mapping[str, Any], was: Map
         complaint.refresh_from_db(fields=list(wanted))
         _record(act, complaint, now_there, wanted)
     return complaint
+
+
+def clashing(stands: Mapping[str, Any], changes: Mapping[str, Any], was: Mapping[str, str]) -> list[str]:
+    """The fields that this person changed, and somebody else to something else meanwhile."""
+    return [
+        name
+        for name, mine in digests(changes).items()
+        if was[name] not in {mine, _digest(stands[name])} and mine != _digest(stands[name])
+    ]
+
+
+def _digest(value: Any) -> str:
+    told = f"{value:.2f}" if isinstance(value, Decimal) else json.dumps(value, default=str, ensure_ascii=False)
+    return salted_hmac("sisheng.complaints.editing", told, algorithm="sha256").hexdigest()[:16]
 
 
 def _as_it_stands(complaint: Complaint) -> dict[str, Any]:

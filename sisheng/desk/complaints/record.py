@@ -103,7 +103,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
     for clock in clocks:
         clock.case = complaint
     live = [clock for clock in clocks if clock.met_at is None and clock.cancelled_at is None]
-    steps = open_steps(request.user, complaint)
+    steps = open_steps(request.user, complaint, at)
     first = next_steps(complaint, steps)
     return {
         "complaint": complaint,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext_lazy
@@ -34,6 +35,7 @@ from sisheng.desk.complaints.lifecycle import (
     UNRESOLVED,
 )  # fmt: skip
 from sisheng.desk.complaints.models import Complaint, Proposal
+from sisheng.kit.approvals.authority import authority_of
 
 if TYPE_CHECKING:
     from sisheng.mall.staff.models import Staff
@@ -53,9 +55,10 @@ class Step:
     needs: str = ""
     states: tuple[str, ...] = ()
     when: Callable[[Complaint], bool] = lambda complaint: True
+    whose: Callable[[Staff, Complaint, datetime], bool] = lambda who, complaint, at: True
 
-    def is_open_to(self, who: Staff, complaint: Complaint) -> bool:
-        if not self.when(complaint):
+    def is_open_to(self, who: Staff, complaint: Complaint, at: datetime) -> bool:
+        if not (self.when(complaint) and self.whose(who, complaint, at)):
             return False
         if self.needs:
             return complaint.status in self.states and who.can(self.needs, complaint.mall)
@@ -73,8 +76,22 @@ def _offer_needs_yes(complaint: Complaint) -> bool:
     return offer is not None and offer.offered_at is None and offer.approval in needs
 
 
-def _may_offer(complaint: Complaint) -> bool:
-    return complaint.offer is not None and complaint.offer.may_be_offered
+def _covers(who: Staff, complaint: Complaint, at: datetime) -> bool:
+    """Their own authority is enough for the newest proposal."""
+    offer = complaint.offer
+    limit = authority_of(who, complaint.mall, at).limit
+    return offer is not None and (limit is None or offer.value <= limit)
+
+
+def _must_ask(who: Staff, complaint: Complaint, at: datetime) -> bool:
+    return not _covers(who, complaint, at)
+
+
+def _may_offer(who: Staff, complaint: Complaint, at: datetime) -> bool:
+    offer = complaint.offer
+    if offer is None or offer.offered_at is not None:
+        return False
+    return offer.may_be_offered or (offer.approval != Proposal.Approval.WAITING and _covers(who, complaint, at))
 
 
 def _may_write(complaint: Complaint) -> bool:
@@ -102,9 +119,10 @@ STEPS: dict[str, Step] = {
         Step("write", forms.Write, actions.write_proposal, pgettext_lazy("do", "Write a proposal"), HANDLE,
              (PROPOSING, RE_EVALUATING), when=_may_write),
         Step("ask", forms.OptionalWords,
-             lambda act, one, *, words, seen: actions.ask(act, one, reason=words, seen=seen), when=_offer_needs_yes),
-        Step("propose", forms.Nothing, actions.propose, when=lambda one: _may_offer(one) and not _is_final(one)),
-        Step("offer_final", forms.Nothing, actions.offer_final, when=lambda one: _may_offer(one) and _is_final(one)),
+             lambda act, one, *, words, seen: actions.ask(act, one, reason=words, seen=seen),
+             when=_offer_needs_yes, whose=_must_ask),
+        Step("propose", forms.Nothing, actions.propose, when=lambda one: not _is_final(one), whose=_may_offer),
+        Step("offer_final", forms.Nothing, actions.offer_final, when=_is_final, whose=_may_offer),
         Step("agree", forms.OptionalWords, actions.agree),
         Step("refuse", forms.OptionalWords, actions.refuse),
         Step("refuse_final", forms.OptionalWords, actions.refuse),
@@ -169,8 +187,8 @@ NEXT: dict[str, tuple[str, ...]] = {
 BOTH_ALIKE = {"agree", "refuse", "refuse_final"}  # a yes and a no are equally easy to give
 
 
-def open_steps(who: Staff, complaint: Complaint) -> list[Step]:
-    return [step for step in STEPS.values() if step.is_open_to(who, complaint)]
+def open_steps(who: Staff, complaint: Complaint, at: datetime) -> list[Step]:
+    return [step for step in STEPS.values() if step.is_open_to(who, complaint, at)]
 
 
 def next_steps(complaint: Complaint, steps: list[Step]) -> list[Step]:

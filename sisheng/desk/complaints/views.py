@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import Any, cast
 
 from django import forms as django_forms
-from django.core import signing
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from sisheng.cases.actions import add_note
 from sisheng.desk.complaints import actions, forms, gates
+from sisheng.desk.complaints.editing import clashing, digests
 from sisheng.desk.complaints.models import Complaint, ExternalCase, Remedy
 from sisheng.desk.complaints.record import context_of
 from sisheng.desk.complaints.steps import STEPS, Step, next_steps, open_steps
@@ -58,7 +55,7 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
     """Ask for what a step needs, or do it."""
     complaint = _find(request, number)
     chosen = _lookup(name)
-    if not chosen.is_open_to(request.user, complaint):
+    if not chosen.is_open_to(request.user, complaint, request.act.at):
         _refuse(chosen, request, complaint)
     form = _form(chosen, request, complaint)
     if form.is_valid():
@@ -113,18 +110,16 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
             actions.edit(request.act, complaint, changes=changes, was=was)
             return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
         except Overtaken as error:
-            clash = [name for name in EDITABLE if stands[name] not in (was[name], changes[name])]
-            clash = [name for name in clash if changes[name] != was[name]]
+            clash = clashing(stands, changes, was)
             form.add_error(error.field if error.field in form.fields else None, str(error))
     status = 422 if form.is_bound else 200
     context = {
         "form": form, "complaint": complaint, "clash": [(form[name].label, stands[name]) for name in clash],
-        "was": signing.dumps({name: stands[name] for name in EDITABLE}, salt=WAS, serializer=_Plain, compress=True),
+        "was": " ".join(digests({name: stands[name] for name in EDITABLE}).values()),
     }  # fmt: skip
     return show(request, "complaints/facts.html", "complaints/_facts.html", context, status=status)
 
 
-WAS = "complaints.facts"
 EDITABLE = (
     "emotion", "feeling", "against_words", "category", "account", "claims", "amount", "anonymous_label", "may_contact",
     "flags", "place", "people", "complainant", "language",
@@ -138,24 +133,11 @@ def _as_form(complaint: Complaint) -> dict[str, Any]:
             "recording": complaint.recording}  # fmt: skip
 
 
-class _Plain:
-    """What stood there, as JSON; an amount is written as it is said."""
-
-    def dumps(self, told: Any) -> bytes:
-        return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
-
-    def loads(self, sent: bytes) -> Any:
-        told = json.loads(sent)
-        told["amount"] = None if told["amount"] is None else Decimal(told["amount"])
-        return told
-
-
-def _was(request: DeskRequest, stands: dict[str, Any]) -> dict[str, Any]:
-    """What stood on the person's screen when they began to write; a form without it is taken for one just loaded."""
-    try:
-        return cast("dict[str, Any]", signing.loads(request.POST.get("was", ""), salt=WAS, serializer=_Plain))
-    except signing.BadSignature:
-        return {name: stands[name] for name in EDITABLE}
+def _was(request: DeskRequest, stands: dict[str, Any]) -> dict[str, str]:
+    """Digests of what stood on the person's screen; a form without them is taken for one just loaded."""
+    now_there = digests({name: stands[name] for name in EDITABLE})
+    told = request.POST.get("was", "").split()
+    return dict(zip(EDITABLE, told, strict=True)) if len(told) == len(EDITABLE) else now_there
 
 
 @needs("cases.note")
@@ -209,7 +191,7 @@ def phone(request: DeskRequest, number: str) -> HttpResponse:
 
 def _asked_first(request: DeskRequest, complaint: Complaint, *, after: bool = False) -> dict[str, Any]:
     """The form of the one next step stands open: nobody has to look for it."""
-    steps = next_steps(complaint, open_steps(request.user, complaint))
+    steps = next_steps(complaint, open_steps(request.user, complaint, request.act.at))
     if len(steps) != 1:
         return {}
     form = _form(steps[0], request, complaint, blank=after or request.method != "POST")

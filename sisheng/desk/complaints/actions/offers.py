@@ -153,6 +153,9 @@ def _offer(act: Act, complaint: Complaint, name: str, seen: int | None) -> Compl
     proposal = _unheard(complaint)
     if proposal.is_final != (name == "offer_final"):
         raise OutOfTurn(_("Say first whether this is the final answer: write the proposal anew."))
+    if not proposal.may_be_offered and may_decide(act, proposal):
+        proposal.approval = Proposal.Approval.NOT_NEEDED  # whoever may decide about so much needs nobody's yes
+        proposal.save(update_fields=["approval"])
     if not proposal.may_be_offered:
         raise NotAllowed(_("This is above your own authority. Send it for approval first."))
     complaint.transition(name, act, seen=seen, n=proposal.n, value=proposal.value, personal={"words": proposal.words})
@@ -167,6 +170,12 @@ def _offer(act: Act, complaint: Complaint, name: str, seen: int | None) -> Compl
         complaint.start_part("complaint.progress_update", "progress", act)
     telling.offered(act, complaint, proposal)
     return complaint
+
+
+def may_decide(act: Act, proposal: Proposal) -> bool:
+    """This person's own authority covers the proposal, and nobody is deciding about it at the moment."""
+    is_waiting = proposal.approval == Proposal.Approval.WAITING
+    return not is_waiting and is_within(person(act), proposal.mall, proposal.value, act.happened_at)
 
 
 @once

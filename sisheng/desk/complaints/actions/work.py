@@ -208,10 +208,11 @@ def extend(act: Act, complaint: Complaint, *, until: datetime, reason: str) -> C
 
 
 @transaction.atomic
-def edit(act: Act, complaint: Complaint, *, changes: Mapping[str, Any], was: Mapping[str, Any]) -> Complaint:
+def edit(act: Act, complaint: Complaint, *, changes: Mapping[str, Any], was: Mapping[str, str]) -> Complaint:
     """Correct what was written down. What somebody else has changed meanwhile is never overwritten (D15).
 
-    `was` is what stood on the person's screen. Raises Overtaken, naming the fields, where the same one was changed.
+    `was` are the digests of what stood on the person's screen (`editing.digests`). Raises Overtaken, naming the
+    fields, where the same one was changed.
     """
     act.must("complaints.handle", complaint.mall)
     return correct(act, complaint, changes, was)

@@ -10,6 +10,7 @@ import pytest
 from conftest import _hire
 from sisheng.cases.ringing import sweep
 from sisheng.desk.complaints import actions, gates
+from sisheng.desk.complaints.editing import digests
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.complaints.severity import severity_of
 from sisheng.desk.complaints.tests.conftest import TOLD
@@ -296,22 +297,23 @@ def test_a_finding_needs_its_three_parts(make_complaint, act, mei):
 @pytest.mark.rule("REC-08")
 def test_two_people_correct_different_things_and_neither_loses_a_word(receive, act, mei, ping):
     complaint = receive()
-    was = {"account": complaint.account, "place": complaint.place, "amount": complaint.amount}
+    saw = {"account": complaint.account, "place": complaint.place, "amount": complaint.amount}
+    was = digests(saw)
     same = Complaint.objects.get(pk=complaint.pk)
 
-    actions.edit(act(mei), complaint, changes={**was, "account": "标价 88，收 98。"}, was=was)
-    actions.edit(act(ping), same, changes={**was, "place": "L1 收银台"}, was=was)
+    actions.edit(act(mei), complaint, changes={**saw, "account": "标价 88，收 98。"}, was=was)
+    actions.edit(act(ping), same, changes={**saw, "place": "L1 收银台"}, was=was)
 
     complaint.refresh_from_db()
     assert (complaint.account, complaint.place) == ("标价 88，收 98。", "L1 收银台")
     corrected = complaint.timeline().filter(kind="complaint.corrected")
     assert [event.details["names"] for event in corrected] == [["account"], ["place"]]
-    assert corrected[0].personal["account"] == [was["account"], "标价 88，收 98。"]
+    assert corrected[0].personal["account"] == [saw["account"], "标价 88，收 98。"]
 
 
 def test_the_same_field_changed_under_somebody_is_a_question_not_a_loss(receive, act, mei, ping):
     complaint = receive()
-    was = {"account": complaint.account}
+    was = digests({"account": complaint.account})
     same = Complaint.objects.get(pk=complaint.pk)
     actions.edit(act(mei), complaint, changes={"account": "小梅的话"}, was=was)
 

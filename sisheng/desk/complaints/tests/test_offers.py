@@ -99,6 +99,15 @@ def test_what_is_promised_above_ones_authority_is_not_offered_without_a_yes(make
     assert complaint.offer.offered_at is None
 
 
+def test_whoever_may_decide_about_so_much_offers_it_without_asking(make_complaint, write, act, lead, now):
+    complaint = make_complaint("proposing")
+    write(complaint, remedies=[REFUND])
+
+    actions.propose(act(lead), complaint)
+
+    assert (complaint.status, complaint.offer.approval) == ("awaiting_customer", "")
+
+
 def test_not_even_the_database_keeps_an_offer_that_nobody_approved(make_complaint, write, now):
     complaint = make_complaint("proposing")
     write(complaint, remedies=[REFUND])
