@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.forms import FileField
 
+from sisheng.desk.complaints.forms import Facts
+from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts.forms import LogForm
 from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
@@ -67,6 +69,9 @@ _STEP_FIELDS = {
     }.items()
     for step in steps
 }  # fmt: skip
+_COMPLAINT_FIELDS = {
+    f"complaints:step {step.name}": [*step.form.base_fields, "seen"] for step in COMPLAINT_STEPS.values()
+}
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
@@ -80,6 +85,13 @@ FIELDS: dict[str, list[str]] = {
     "inquiries:begin": list(Begin.base_fields),
     "inquiries:phone": ["reason"],
     **_MOVE_FIELDS,
+    "complaints:begin": list(Facts.base_fields),
+    "complaints:facts": list(Facts.base_fields),
+    "complaints:note": ["text"],
+    "complaints:phone": ["reason"],
+    "complaints:fulfil": [],
+    "complaints:reply": ["reply"],
+    **_COMPLAINT_FIELDS,
     "approvals:decide": ["answer", "seen", "words"],
     "approvals:withdraw": [],
     "messages:see-all": [],
@@ -125,6 +137,12 @@ ASKED: dict[str, list[str]] = {
     "inquiries:detail": [],
     "inquiries:move": [],
     "inquiries:phone": [],
+    "complaints:begin": ["unit"],
+    "complaints:detail": ["show"],
+    "complaints:facts": [],
+    "complaints:phone": [],
+    "complaints:reply": [],
+    "complaints:step": [],
     "messages:notices": PAGING,
     "messages:count": [],
     "messages:of-case": [],

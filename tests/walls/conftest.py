@@ -7,6 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from sisheng.desk.complaints.tests.conftest import (  # noqa: F401
+    make_complaint,
+    make_ready,
+    play_complaint,
+    receive,
+    skincare,
+)
 from sisheng.desk.inquiries.tests.conftest import make_inquiry, play  # noqa: F401
 from tests.spine.conftest import together  # noqa: F401
 

@@ -13,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from sisheng.desk.complaints import actions as complaints
+from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import views as inquiry_views
 from sisheng.desk.inquiries.lifecycle import INQUIRY
@@ -44,6 +46,7 @@ class Form:
     move: str = ""
     state: str = ""  # the inquiry is taken there first
     query: str = ""
+    by: str = "boss"  # who sends it: an agent where somebody who may decide would need nobody
 
     def __str__(self) -> str:
         return f"{self.page} {self.move}".strip()
@@ -87,6 +90,80 @@ FORMS = [
          state="called_back", makes={"events.Event": 1, "events.Delivery": 1}),
     Form("inquiries:move", {"seen": "0", "reason": "顾客说不用了"}, {"reason": "说错了"}, move="withdraw",
          makes={"events.Event": 1, "events.EventDetail": 1, "events.Delivery": 1}),
+    Form("complaints:begin",
+         {"unit": "L2-C02", "category": "price.price_tag", "account": "多收十元。", "claims": "compensation",
+          "phone": "15400000002", "amount": "10", "may_contact": "on"}, {"account": "多收二十元。"},
+         makes={"cases.Case": 1, "complaints.Complaint": 1, "cases.Clock": 6, "search.SearchDoc": 1,
+                "customers.Customer": 1, "customers.Consent": 1, "kit_messages.Message": 1, "events.Event": 5,
+                "events.EventDetail": 1, "directory.Sequence": 1}),
+    Form("complaints:facts", {"account": "多收了 12 元。", "may_contact": "on"}, {"account": "多收了 8 元。"}, makes=WITH_WORDS),
+    Form("complaints:note", {"text": "老会员"}, {"text": "常客"}, makes={"cases.Note": 1, "events.Event": 1}),
+    Form("complaints:phone", {"reason": "call_back"}, {"reason": "correct"}),
+    Form("complaints:fulfil", {}, {"x": "1"}),
+    Form("complaints:reply", {"reply": "已办妥。"}, {"reply": "已和解。"}, makes=WITH_WORDS),
+    Form("complaints:step", {}, {"x": "1"}, move="accept",
+         makes={"cases.Clock": 6, "events.Event": 2, "events.EventDetail": 1, "kit_messages.Message": 1}),
+    Form("complaints:step", {"reason": "顾客走了"}, {"reason": "记错了"}, move="discard", makes=WITH_WORDS),
+    Form("complaints:step", {}, {"x": "1"}, move="mediate",
+         makes={"cases.Clock": 1, "events.Event": 1}),
+    Form("complaints:step", {"words": "退差价。", "cause": "process.not_followed", "responsibility": "price", "r0-kind": "voucher", "r0-value": "30", "r0-payer": "mall"}, {"words": "送券。"}, move="settle",
+         makes={"cases.Clock": 1, "complaints.Proposal": 1, "complaints.Remedy": 1, "events.Delivery": 1, "events.Event": 2, "events.EventDetail": 2}),
+    Form("complaints:step", {"reason": "要书面说明"}, {"reason": "谈不拢"}, move="fail", makes=WITH_WORDS),
+    Form("complaints:step", {}, {"x": "1"}, move="investigate"),
+    Form("complaints:step", {"finding": "价签没换。", "substantiated": "yes", "responsibility": "price"}, {"finding": "价签换了。"}, move="find", makes=WITH_WORDS),
+    Form("complaints:step", {"words": "确是我们标错"}, {"words": "没有标错"}, move="re_evaluate", makes=WITH_WORDS),
+    Form("complaints:step", {"words": "退差价。", "r0-kind": "voucher", "r0-value": "30", "r0-payer": "mall"}, {"words": "换货。"}, move="write",
+         makes={"complaints.Proposal": 1, "complaints.Remedy": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {"words": "顾客坚持"}, {"words": "老会员"}, move="ask", by="mei",
+         makes={"approvals.Approval": 1, "approvals.Step": 1, "cases.Clock": 1, "directory.Sequence": 1, "events.Delivery": 1, "events.Event": 2, "events.EventDetail": 1}),
+    Form("complaints:step", {}, {"x": "1"}, move="propose",
+         makes={"cases.Clock": 2, "events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
+    Form("complaints:step", {}, {"x": "1"}, move="offer_final",
+         makes={"cases.Clock": 2, "events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
+    Form("complaints:step", {"words": "可以"}, {"words": "行"}, move="agree",
+         makes={"cases.Clock": 1, "events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {"words": "太少"}, {"words": "不行"}, move="refuse",
+         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {"words": "不行"}, {"words": "太少"}, move="refuse_final",
+         makes={"events.Delivery": 1, "events.Event": 3, "events.EventDetail": 2, "kit_messages.Message": 1}),
+    Form("complaints:step", {}, {"x": "1"}, move="remind",
+         makes={"cases.Clock": 1, "events.Event": 2, "events.EventDetail": 1, "kit_messages.Message": 1}),
+    Form("complaints:step", {"reason": "没有回音"}, {"reason": "出国了"}, move="go_ahead",
+         makes={"cases.Clock": 1, "events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {}, {"x": "1"}, move="resolve",
+         makes={"events.Delivery": 1, "events.Event": 2, "events.EventDetail": 1, "kit_messages.Message": 1}),
+    Form("complaints:step", {"cause": "process.missing", "why1": "没人查"}, {"why1": "没空"}, move="trace", makes=WITH_WORDS),
+    Form("complaints:step", {"because": "当天已改"}, {"because": "偶然"}, move="improve", makes=WITH_WORDS),
+    Form("complaints:step", {"words": "满意"}, {"words": "还行"}, move="heard", makes=WITH_WORDS),
+    Form("complaints:step", {}, {"x": "1"}, move="archive"),
+    Form("complaints:step", {"reason": "没到账"}, {"reason": "又坏了"}, move="reopen",
+         makes={"cases.Clock": 6, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {"news": "正在看监控"}, {"news": "已联系店铺"}, move="inform",
+         makes={"cases.Clock": 1, "events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
+    Form("complaints:step", {"words": "怎么样了"}, {"words": "快点"}, move="chase",
+         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {"responsibility": "goods"}, {"responsibility": "price"}, move="judge"),
+    Form("complaints:step", {"to": "1002", "reason": "忙"}, {"reason": "顾客要求"}, move="hand_on",
+         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {"way": "spoken"}, {"way": "written"}, move="apologise",
+         makes={"complaints.Apology": 1, "events.Event": 1}),
+    Form("complaints:step", {}, {"x": "1"}, move="restate"),
+    Form("complaints:step", {"severity": "S3", "reason": "牵涉多人"}, {"reason": "金额大"}, move="regrade", makes=WITH_WORDS),
+    Form("complaints:step", {"until": "2026-11-28T10:00", "reason": "等检测"}, {"reason": "等报告"}, move="extend",
+         makes={"events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
+    Form("complaints:step", {"into": "2", "reason": "同一件事"}, {"reason": "同一人"}, move="merge",
+         makes={"cases.Link": 1, "events.Event": 2, "events.EventDetail": 1}),
+    Form("complaints:step", {"reason": "两件事"}, {"reason": "看错"}, move="unmerge",
+         makes={"cases.Link": -1, "events.Event": 2, "events.EventDetail": 1}),
+    Form("complaints:step", {"authority": "12345", "received_on": "2026-11-23", "reference": "GD-1"}, {"reference": "GD-2"}, move="register",
+         makes={"cases.Clock": 1, "complaints.ExternalCase": 1, "events.Event": 1}),
+    Form("complaints:step", {"authority": "12315", "received_on": "2026-11-23", "reference": "GD-1"}, {"reference": "GD-2"}, move="go_external",
+         makes={"cases.Clock": 1, "cases.Pause": 4, "complaints.ExternalCase": 1, "events.Event": 2}),
+    Form("complaints:step", {"words": "退回"}, {"words": "转回"}, move="hear_back", makes=WITH_WORDS),
+    Form("complaints:step", {"words": "调解成功"}, {"words": "已和解"}, move="settle_external",
+         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
+    Form("complaints:step", {}, {"x": "1"}, move="typical"),
+    Form("complaints:step", {"reason": "算了"}, {"reason": "误会"}, move="withdraw", makes=WITH_WORDS),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={**WITH_WORDS, "events.Delivery": 1}),
     Form("approvals:withdraw", {}, {"x": "1"}),
@@ -129,10 +206,12 @@ FORMS = [
 # pages that take several forms, told apart by the end of their address
 MOVES_OF = {
     "inquiries:move": set(inquiry_views.MOVES),
+    "complaints:step": set(COMPLAINT_STEPS),
     "evidence:step": {step.name for step in OF_EVIDENCE},
     "evidence:statement-step": {step.name for step in OF_STATEMENT},
     "evidence:cctv-step": {step.name for step in OF_CCTV},
 }
+NEEDED = {"complaints:fulfil": "trace"}  # the step whose complaint will do for a page of its own
 KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
@@ -141,8 +220,9 @@ KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 @pytest.fixture
 def prepare(
-    act, boss, mei, ping, riverside, counter, luggage, on_duty, make_inquiry, clock, settings, tmp_path, monkeypatch
-):
+    act, boss, mei, ping, riverside, counter, luggage, on_duty, make_inquiry, make_ready, clock, settings, tmp_path,
+    monkeypatch,
+):  # fmt: skip
     """The manager stands at the main desk, a customer waits, an inquiry is in the state that the form needs."""
 
     def lay(form: Form) -> dict:
@@ -169,6 +249,11 @@ def prepare(
         )  # fmt: skip
         if form.move == "handed-over":
             cctv = evidence.cctv_preserved(act(boss), cctv, until=date(2026, 12, 31))
+        complaint = make_ready(NEEDED.get(form.page, form.move))
+        file = complaint.external_cases.first()
+        if form.page == "complaints:reply":
+            complaints.register_external(act(boss), complaint, authority="12345", received_on=date(2026, 11, 23))
+            file = complaint.external_cases.get()
         other_shop = Shop.objects.create(
             mall=riverside, unit="L2-C03", name="半日咖啡", floor=luggage.floor, zone=luggage.zone
         )
@@ -180,6 +265,8 @@ def prepare(
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
             "approval": approval.number, "message": message.pk, "notice": notice.pk, "evidence": piece.number,
             "photo": piece.number, "statement": statement.pk, "cctv": cctv.pk, "other_shop": other_shop.pk,
+            "complaint": complaint.number, "file": file.pk if file else 1, "inform": form.move or "inform",
+            "remedy": complaint.agreed.remedies.get().pk if complaint.agreed else 1,
             "withdraw": form.move or "withdraw", "nudge": form.move or "nudge", "viewed": form.move or "viewed",
         }  # fmt: skip
 
@@ -187,14 +274,16 @@ def prepare(
 
 
 @pytest.fixture
-def sent(boss):
-    """Send a form as the manager's browser does."""
-    browser = Client(headers={"Accept-Language": "en"})
-    browser.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+def sent(boss, mei):
+    """Send a form as the browser of the manager does, or of an agent."""
+    browsers = {}
+    for name, person in {"boss": boss, "mei": mei}.items():
+        browsers[name] = Client(headers={"Accept-Language": "en"})
+        browsers[name].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
 
     def send(form: Form, things: dict, other: dict = {}, *, key=KEY):  # noqa: B006
         mine = Client(headers={"Accept-Language": "en"})  # each sending from a connection of its own
-        mine.cookies = browser.cookies.copy()
+        mine.cookies = browsers[form.by].cookies.copy()
         asked = {
             name: things.get(value[1:]) if value[:1] == "@" else value for name, value in (form.body | other).items()
         }

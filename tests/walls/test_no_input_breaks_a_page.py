@@ -40,6 +40,9 @@ CHANGED = (
     "cases.Case",
     "inquiries.Inquiry",
     "board.SavedView",
+    "complaints.Complaint",
+    "complaints.ExternalCase",
+    "complaints.Proposal",
     "evidence.CctvRequest",
     "evidence.ShopStatement",
 )  # what forms may change without making one

@@ -47,7 +47,7 @@ def receive(riverside, counter, skincare, mei, act):
 
 
 @pytest.fixture
-def play(act, boss, lead, mei):
+def play_complaint(act, boss, mei):
     """Make one transition by its action, as the pages do."""
 
     def play(complaint, name, *, by=None, at=None, **details):
@@ -65,6 +65,11 @@ def play(act, boss, lead, mei):
 
     PLAYED["answer"] = decide
     return play
+
+
+@pytest.fixture
+def play(play_complaint):
+    return play_complaint
 
 
 def _plain(name):
@@ -136,7 +141,7 @@ DETAILS = {
 
 
 @pytest.fixture
-def make_complaint(receive, riverside, counter, skincare, boss, act, play):
+def make_complaint(receive, riverside, counter, skincare, boss, act, play_complaint):
     """Make a complaint and take it, by real actions, to the state that a test needs."""
 
     def make(state="accepted", *, at=None, by=None, **told):
@@ -152,7 +157,52 @@ def make_complaint(receive, riverside, counter, skincare, boss, act, play):
                 details = {"into": receive(by=by or boss, at=at, phone="15400000002")}
             if name == "go_external":
                 details = {"authority": "12315", "received_on": riverside.today(act(boss, at=at).at)}
-            play(complaint, name, at=at, by=by, **details)
+            play_complaint(complaint, name, at=at, by=by, **details)
         return complaint
 
     return make
+
+
+# What each step of the pages needs before it can be taken: the state, and what was done there
+
+READY = {
+    "accept": ("draft",), "discard": ("draft",), "mediate": ("accepted",), "settle": ("on_spot",), "fail": ("on_spot",),
+    "investigate": ("accepted",), "find": ("investigating",), "re_evaluate": ("re_evaluating",), "write": ("proposing",),
+    "ask": ("proposing", "dear"), "propose": ("proposing", "written"), "offer_final": ("re_evaluating", "final"),
+    "agree": ("awaiting_customer",), "refuse": ("awaiting_customer",), "refuse_final": ("final_offered",),
+    "remind": ("awaiting_customer",), "go_ahead": ("awaiting_customer", "reminded"), "resolve": ("executing", "fulfilled"),
+    "trace": ("executing",), "improve": ("executing",), "heard": ("follow_up",), "archive": ("follow_up", "complete"),
+    "reopen": ("archived",), "merge": ("accepted", "another"), "unmerge": ("merged",), "go_external": ("accepted",),
+    "hear_back": ("external",), "settle_external": ("external",), "withdraw": ("accepted",),
+}  # fmt: skip
+
+
+@pytest.fixture
+def make_ready(make_complaint, receive, act, mei, boss):
+    """Make a complaint with which a step of the pages can be taken now; the other steps go with an accepted one."""
+
+    def ready(step):
+        state, *done = READY.get(step, ("accepted",))
+        complaint = make_complaint(state)
+        if "dear" in done:
+            _written(act(mei), complaint, remedies=({"kind": "refund", "value": Decimal(640), "payer": "brand"},))
+        if "written" in done:
+            _written(act(boss), complaint)
+        if "final" in done:
+            _written(act(boss), complaint, is_final=True)
+        if "reminded" in done:
+            for _time in range(2):
+                actions.remind(act(boss), complaint)
+        if "fulfilled" in done:
+            for remedy in complaint.agreed.remedies.all():
+                actions.fulfil(act(boss), complaint, remedy=remedy)
+        if "complete" in done:
+            actions.trace(act(boss), complaint, cause="process.not_followed", whys=["为什么"] * 5)
+            actions.decide_improvement(act(boss), complaint, because="当天已改好价签")
+            actions.hear_customer(act(boss), complaint, words="可以接受")
+        if "another" in done:
+            receive(phone="15400000002")
+        complaint.refresh_from_db()
+        return complaint
+
+    return ready
