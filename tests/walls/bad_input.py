@@ -69,8 +69,11 @@ _STEP_FIELDS = {
     }.items()
     for step in steps
 }  # fmt: skip
+# many steps of a complaint ask the same form: what it does with bad input is tried once, at the first of them
+_FIRST_WITH = {step.form: step.name for step in reversed(COMPLAINT_STEPS.values())}
 _COMPLAINT_FIELDS = {
-    f"complaints:step {step.name}": [*step.form.base_fields, "seen"] for step in COMPLAINT_STEPS.values()
+    f"complaints:step {step.name}": [*step.form.base_fields, "seen"] if _FIRST_WITH[step.form] == step.name else []
+    for step in COMPLAINT_STEPS.values()
 }
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
@@ -86,7 +89,7 @@ FIELDS: dict[str, list[str]] = {
     "inquiries:phone": ["reason"],
     **_MOVE_FIELDS,
     "complaints:begin": list(Facts.base_fields),
-    "complaints:facts": list(Facts.base_fields),
+    "complaints:facts": ["account", "amount"],  # the form of complaints:begin
     "complaints:note": ["text"],
     "complaints:phone": ["reason"],
     "complaints:fulfil": [],
@@ -137,6 +140,7 @@ ASKED: dict[str, list[str]] = {
     "inquiries:detail": [],
     "inquiries:move": [],
     "inquiries:phone": [],
+    "portal:poster": ["at"],
     "complaints:begin": ["unit"],
     "complaints:detail": ["show"],
     "complaints:facts": [],

@@ -28,8 +28,9 @@ from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.directory.models import Desk, Shop
 from sisheng.mall.staff.middleware import KEYLESS
 from sisheng.windows.board.models import SavedView
+from tests.walls import complaint_forms
 from tests.walls.rows import everything, made
-from tests.walls.test_who_may_open_which_page import ELSEWHERE, PAGES, _names
+from tests.walls.test_who_may_open_which_page import ELSEWHERE, PAGES, PUBLIC, _names
 
 ONE_EVENT = {"events.Event": 1}
 WITH_WORDS = {"events.Event": 1, "events.EventDetail": 1}  # that may have to be forgotten
@@ -90,80 +91,7 @@ FORMS = [
          state="called_back", makes={"events.Event": 1, "events.Delivery": 1}),
     Form("inquiries:move", {"seen": "0", "reason": "顾客说不用了"}, {"reason": "说错了"}, move="withdraw",
          makes={"events.Event": 1, "events.EventDetail": 1, "events.Delivery": 1}),
-    Form("complaints:begin",
-         {"unit": "L2-C02", "category": "price.price_tag", "account": "多收十元。", "claims": "compensation",
-          "phone": "15400000002", "amount": "10", "may_contact": "on"}, {"account": "多收二十元。"},
-         makes={"cases.Case": 1, "complaints.Complaint": 1, "cases.Clock": 6, "search.SearchDoc": 1,
-                "customers.Customer": 1, "customers.Consent": 1, "kit_messages.Message": 1, "events.Event": 5,
-                "events.EventDetail": 1, "directory.Sequence": 1}),
-    Form("complaints:facts", {"account": "多收了 12 元。", "may_contact": "on"}, {"account": "多收了 8 元。"}, makes=WITH_WORDS),
-    Form("complaints:note", {"text": "老会员"}, {"text": "常客"}, makes={"cases.Note": 1, "events.Event": 1}),
-    Form("complaints:phone", {"reason": "call_back"}, {"reason": "correct"}),
-    Form("complaints:fulfil", {}, {"x": "1"}),
-    Form("complaints:reply", {"reply": "已办妥。"}, {"reply": "已和解。"}, makes=WITH_WORDS),
-    Form("complaints:step", {}, {"x": "1"}, move="accept",
-         makes={"cases.Clock": 6, "events.Event": 2, "events.EventDetail": 1, "kit_messages.Message": 1}),
-    Form("complaints:step", {"reason": "顾客走了"}, {"reason": "记错了"}, move="discard", makes=WITH_WORDS),
-    Form("complaints:step", {}, {"x": "1"}, move="mediate",
-         makes={"cases.Clock": 1, "events.Event": 1}),
-    Form("complaints:step", {"words": "退差价。", "cause": "process.not_followed", "responsibility": "price", "r0-kind": "voucher", "r0-value": "30", "r0-payer": "mall"}, {"words": "送券。"}, move="settle",
-         makes={"cases.Clock": 1, "complaints.Proposal": 1, "complaints.Remedy": 1, "events.Delivery": 1, "events.Event": 2, "events.EventDetail": 2}),
-    Form("complaints:step", {"reason": "要书面说明"}, {"reason": "谈不拢"}, move="fail", makes=WITH_WORDS),
-    Form("complaints:step", {}, {"x": "1"}, move="investigate"),
-    Form("complaints:step", {"finding": "价签没换。", "substantiated": "yes", "responsibility": "price"}, {"finding": "价签换了。"}, move="find", makes=WITH_WORDS),
-    Form("complaints:step", {"words": "确是我们标错"}, {"words": "没有标错"}, move="re_evaluate", makes=WITH_WORDS),
-    Form("complaints:step", {"words": "退差价。", "r0-kind": "voucher", "r0-value": "30", "r0-payer": "mall"}, {"words": "换货。"}, move="write",
-         makes={"complaints.Proposal": 1, "complaints.Remedy": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {"words": "顾客坚持"}, {"words": "老会员"}, move="ask", by="mei",
-         makes={"approvals.Approval": 1, "approvals.Step": 1, "cases.Clock": 1, "directory.Sequence": 1, "events.Delivery": 1, "events.Event": 2, "events.EventDetail": 1}),
-    Form("complaints:step", {}, {"x": "1"}, move="propose",
-         makes={"cases.Clock": 2, "events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
-    Form("complaints:step", {}, {"x": "1"}, move="offer_final",
-         makes={"cases.Clock": 2, "events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
-    Form("complaints:step", {"words": "可以"}, {"words": "行"}, move="agree",
-         makes={"cases.Clock": 1, "events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {"words": "太少"}, {"words": "不行"}, move="refuse",
-         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {"words": "不行"}, {"words": "太少"}, move="refuse_final",
-         makes={"events.Delivery": 1, "events.Event": 3, "events.EventDetail": 2, "kit_messages.Message": 1}),
-    Form("complaints:step", {}, {"x": "1"}, move="remind",
-         makes={"cases.Clock": 1, "events.Event": 2, "events.EventDetail": 1, "kit_messages.Message": 1}),
-    Form("complaints:step", {"reason": "没有回音"}, {"reason": "出国了"}, move="go_ahead",
-         makes={"cases.Clock": 1, "events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {}, {"x": "1"}, move="resolve",
-         makes={"events.Delivery": 1, "events.Event": 2, "events.EventDetail": 1, "kit_messages.Message": 1}),
-    Form("complaints:step", {"cause": "process.missing", "why1": "没人查"}, {"why1": "没空"}, move="trace", makes=WITH_WORDS),
-    Form("complaints:step", {"because": "当天已改"}, {"because": "偶然"}, move="improve", makes=WITH_WORDS),
-    Form("complaints:step", {"words": "满意"}, {"words": "还行"}, move="heard", makes=WITH_WORDS),
-    Form("complaints:step", {}, {"x": "1"}, move="archive"),
-    Form("complaints:step", {"reason": "没到账"}, {"reason": "又坏了"}, move="reopen",
-         makes={"cases.Clock": 6, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {"news": "正在看监控"}, {"news": "已联系店铺"}, move="inform",
-         makes={"cases.Clock": 1, "events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
-    Form("complaints:step", {"words": "怎么样了"}, {"words": "快点"}, move="chase",
-         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {"responsibility": "goods"}, {"responsibility": "price"}, move="judge"),
-    Form("complaints:step", {"to": "1002", "reason": "忙"}, {"reason": "顾客要求"}, move="hand_on",
-         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {"way": "spoken"}, {"way": "written"}, move="apologise",
-         makes={"complaints.Apology": 1, "events.Event": 1}),
-    Form("complaints:step", {}, {"x": "1"}, move="restate"),
-    Form("complaints:step", {"severity": "S3", "reason": "牵涉多人"}, {"reason": "金额大"}, move="regrade", makes=WITH_WORDS),
-    Form("complaints:step", {"until": "2026-11-28T10:00", "reason": "等检测"}, {"reason": "等报告"}, move="extend",
-         makes={"events.Event": 2, "events.EventDetail": 2, "kit_messages.Message": 1}),
-    Form("complaints:step", {"into": "2", "reason": "同一件事"}, {"reason": "同一人"}, move="merge",
-         makes={"cases.Link": 1, "events.Event": 2, "events.EventDetail": 1}),
-    Form("complaints:step", {"reason": "两件事"}, {"reason": "看错"}, move="unmerge",
-         makes={"cases.Link": -1, "events.Event": 2, "events.EventDetail": 1}),
-    Form("complaints:step", {"authority": "12345", "received_on": "2026-11-23", "reference": "GD-1"}, {"reference": "GD-2"}, move="register",
-         makes={"cases.Clock": 1, "complaints.ExternalCase": 1, "events.Event": 1}),
-    Form("complaints:step", {"authority": "12315", "received_on": "2026-11-23", "reference": "GD-1"}, {"reference": "GD-2"}, move="go_external",
-         makes={"cases.Clock": 1, "cases.Pause": 4, "complaints.ExternalCase": 1, "events.Event": 2}),
-    Form("complaints:step", {"words": "退回"}, {"words": "转回"}, move="hear_back", makes=WITH_WORDS),
-    Form("complaints:step", {"words": "调解成功"}, {"words": "已和解"}, move="settle_external",
-         makes={"events.Delivery": 1, "events.Event": 1, "events.EventDetail": 1}),
-    Form("complaints:step", {}, {"x": "1"}, move="typical"),
-    Form("complaints:step", {"reason": "算了"}, {"reason": "误会"}, move="withdraw", makes=WITH_WORDS),
+    *(Form(**form) for form in complaint_forms.FORMS),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={**WITH_WORDS, "events.Delivery": 1}),
     Form("approvals:withdraw", {}, {"x": "1"}),
@@ -311,7 +239,7 @@ def test_every_page_that_takes_a_form_is_on_the_list(boss, prepare, client):
 
 @pytest.mark.django_db
 def test_every_other_page_that_takes_a_form_needs_no_key(boss, client):
-    apart = [name for name in _names() if name not in PAGES and name != "ui:gallery"]
+    apart = [name for name in _names() if name not in {*PAGES, *PUBLIC, "ui:gallery"}]
     takes = set()
     for page in apart:
         client.force_login(boss)  # one of them logs out
@@ -320,6 +248,19 @@ def test_every_other_page_that_takes_a_form_needs_no_key(boss, client):
 
     assert set(apart) > ELSEWHERE
     assert takes == KEYLESS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PUBLIC)
+def test_at_the_public_door_too_nothing_is_done_without_a_key(riverside, page):
+    address = reverse(page, args=["riverside", *("no-such-token" for _name in PUBLIC[page][0])])
+    before = everything()
+
+    answer = Client(headers={"Accept-Language": "en"}).post(address)
+
+    assert answer.status_code == 422
+    assert "came without its key" in answer.content.decode()
+    assert everything() == before
 
 
 @pytest.mark.parametrize("page", sorted({form.page for form in FORMS if form.move}))

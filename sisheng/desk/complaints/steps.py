@@ -56,6 +56,7 @@ class Step:
     states: tuple[str, ...] = ()
     when: Callable[[Complaint], bool] = lambda complaint: True
     whose: Callable[[Staff, Complaint, datetime], bool] = lambda who, complaint, at: True
+    told: Callable[[dict[str, Any]], dict[str, Any]] = lambda told: told  # from the words of the form to the action's
 
     def is_open_to(self, who: Staff, complaint: Complaint, at: datetime) -> bool:
         if not (self.when(complaint) and self.whose(who, complaint, at)):
@@ -118,9 +119,8 @@ STEPS: dict[str, Step] = {
              (RE_EVALUATING,), when=lambda one: not one.re_evaluation),
         Step("write", forms.Write, actions.write_proposal, pgettext_lazy("do", "Write a proposal"), HANDLE,
              (PROPOSING, RE_EVALUATING), when=_may_write),
-        Step("ask", forms.OptionalWords,
-             lambda act, one, *, words, seen: actions.ask(act, one, reason=words, seen=seen),
-             when=_offer_needs_yes, whose=_must_ask),
+        Step("ask", forms.OptionalWords, actions.ask, when=_offer_needs_yes, whose=_must_ask,
+             told=lambda told: {"reason": told["words"], "seen": told["seen"]}),
         Step("propose", forms.Nothing, actions.propose, when=lambda one: not _is_final(one), whose=_may_offer),
         Step("offer_final", forms.Nothing, actions.offer_final, when=_is_final, whose=_may_offer),
         Step("agree", forms.OptionalWords, actions.agree),
@@ -133,7 +133,7 @@ STEPS: dict[str, Step] = {
         Step("trace", forms.Trace, actions.trace, pgettext_lazy("do", "Find the root cause"), HANDLE,
              (EXECUTING, *AFTERWARDS)),
         Step("improve", forms.Improvement,
-             lambda act, one, *, because: actions.decide_improvement(act, one, because=because),
+             actions.decide_improvement,
              pgettext_lazy("do", "No improvement, because"), HANDLE, (EXECUTING, *AFTERWARDS)),
         Step("heard", forms.HearCustomer, actions.hear_customer, pgettext_lazy("do", "What the customer says"), HANDLE,
              AFTERWARDS),
@@ -160,9 +160,9 @@ STEPS: dict[str, Step] = {
         Step("go_external", forms.External, actions.go_external),
         Step("hear_back", forms.Words, actions.hear_back),
         Step("settle_external", forms.Words, actions.settle_external),
-        Step("typical", forms.Nothing, lambda act, one: actions.mark_typical(act, one, is_typical=True),
+        Step("typical", forms.Nothing, actions.mark_typical,
              pgettext_lazy("do", "Mark as typical"), HANDLE, (*UNDER_WAY, ARCHIVED),
-             when=lambda one: not one.is_typical),
+             when=lambda one: not one.is_typical, told=lambda told: {"is_typical": True}),
         Step("withdraw", forms.Reason, actions.withdraw),
     )
 }  # fmt: skip

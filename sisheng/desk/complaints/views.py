@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.cases.actions import add_note
 from sisheng.desk.complaints import actions, forms, gates
@@ -15,6 +16,7 @@ from sisheng.desk.complaints.editing import clashing, digests
 from sisheng.desk.complaints.models import Complaint, ExternalCase, Remedy
 from sisheng.desk.complaints.record import context_of
 from sisheng.desk.complaints.steps import STEPS, Step, next_steps, open_steps
+from sisheng.ground.once.models import receipt_of
 from sisheng.ground.privacy.actions import reveal
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Refused, Unusable
 from sisheng.ground.ui.http import changed, show
@@ -25,6 +27,7 @@ from sisheng.mall.staff.request import DeskRequest
 PAGE, CARD = "complaints/detail.html", "complaints/_card.html"
 
 
+@require_GET
 @needs("cases.see")
 def detail(request: DeskRequest, number: str) -> HttpResponse:
     complaint = _find(request, number)
@@ -35,10 +38,12 @@ def detail(request: DeskRequest, number: str) -> HttpResponse:
 def begin(request: DeskRequest) -> HttpResponse:
     """Take a complaint down: accept it at once, or keep it as a draft."""
     sent = request.POST if request.method == "POST" else None
+    take = actions.take_down if "draft" in request.POST else actions.receive
+    if earlier := receipt_of(take, request.act):
+        return redirect(earlier.recall())
     first = {"unit": request.GET.get("unit", ""), "may_contact": True, "against": "shop", "recording": "none"}
     form = forms.Facts(sent, initial=first, mall=request.mall, at=request.act.at)
     if form.is_valid():
-        take = actions.take_down if "draft" in request.POST else actions.receive
         try:
             complaint = take(
                 request.act, request.mall, owner=request.user, desk=desk_of(request.user, request.mall), **form.told()
@@ -55,6 +60,8 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
     """Ask for what a step needs, or do it."""
     complaint = _find(request, number)
     chosen = _lookup(name)
+    if receipt_of(chosen.action, request.act):
+        return _moved(request, number)
     if not chosen.is_open_to(request.user, complaint, request.act.at):
         _refuse(chosen, request, complaint)
     form = _form(chosen, request, complaint)
@@ -64,20 +71,24 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
         except Unusable as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            complaint = _find(request, number)
-            context = _context(request, complaint, **_asked_first(request, complaint, after=True))
-            return changed(request, complaint, CARD, context, tell="case-changed")
+            return _moved(request, number)
     status = 422 if form.is_bound else 200
     return show(request, PAGE, CARD, _context(request, complaint, form=form, chosen=chosen), status=status)
+
+
+def _moved(request: DeskRequest, number: str) -> HttpResponse:
+    complaint = _find(request, number)
+    context = _context(request, complaint, **_asked_first(request, complaint, after=True))
+    return changed(request, complaint, CARD, context, tell="case-changed")
 
 
 def _told(chosen: Step, form: Any, request: DeskRequest) -> dict[str, Any]:
     told = dict(form.cleaned_data)
     if isinstance(form, forms.WithRemedies):
         told["remedies"] = form.remedies()
-    if not chosen.needs or chosen.name == "ask":
+    if not chosen.needs:
         told["seen"] = _seen(request)
-    return told
+    return chosen.told(told)
 
 
 def _refuse(chosen: Step, request: DeskRequest, complaint: Complaint) -> None:
@@ -98,6 +109,8 @@ def _refuse(chosen: Step, request: DeskRequest, complaint: Complaint) -> None:
 def facts(request: DeskRequest, number: str) -> HttpResponse:
     """Correct what was written down. A field that somebody else changed meanwhile is asked about, never overwritten."""
     complaint = _find(request, number)
+    if receipt_of(actions.edit, request.act):
+        return _moved(request, number)
     stands = _as_form(complaint)
     form = forms.Facts(
         request.POST if request.method == "POST" else None, initial=stands, mall=request.mall, at=request.act.at
@@ -108,7 +121,7 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
         changes = {name: told[name] for name in EDITABLE}
         try:
             actions.edit(request.act, complaint, changes=changes, was=was)
-            return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+            return _moved(request, number)
         except Overtaken as error:
             clash = clashing(stands, changes, was)
             form.add_error(error.field if error.field in form.fields else None, str(error))
@@ -140,26 +153,26 @@ def _was(request: DeskRequest, stands: dict[str, Any]) -> dict[str, str]:
     return dict(zip(EDITABLE, told, strict=True)) if len(told) == len(EDITABLE) else now_there
 
 
+@require_POST
 @needs("cases.note")
 def note(request: DeskRequest, number: str) -> HttpResponse:
     """An internal note: the customer never sees it."""
     complaint = _find(request, number)
-    if request.method == "POST":
-        form = forms.Note(request.POST)
-        if not form.is_valid():
-            raise Unusable(_("Write a few words first."), field="text")
-        add_note(request.act, complaint, text=form.cleaned_data["text"])
-    return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+    form = forms.Note(request.POST)
+    if not form.is_valid():
+        raise Unusable(_("Write a few words first."), field="text")
+    add_note(request.act, complaint, text=form.cleaned_data["text"])
+    return _moved(request, number)
 
 
+@require_POST
 @needs("complaints.handle")
 def fulfil(request: DeskRequest, number: str, remedy: int) -> HttpResponse:
     """One remedy was carried out."""
     complaint = _find(request, number)
     owed = get_object_or_404(Remedy, pk=remedy, proposal__complaint=complaint)
-    if request.method == "POST":
-        actions.fulfil(request.act, complaint, remedy=owed)
-    return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+    actions.fulfil(request.act, complaint, remedy=owed)
+    return _moved(request, number)
 
 
 @needs("complaints.decide")
@@ -170,7 +183,7 @@ def reply(request: DeskRequest, number: str, file: int) -> HttpResponse:
     form = forms.Reply(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.reply_external(request.act, complaint, file=theirs, reply=form.cleaned_data["reply"])
-        return changed(request, complaint, CARD, _context(request, _find(request, number)), tell="case-changed")
+        return _moved(request, number)
     status = 422 if form.is_bound else 200
     return show(request, PAGE, CARD, _context(request, complaint, form=form, replying=theirs), status=status)
 

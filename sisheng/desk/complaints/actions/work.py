@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sisheng.cases.actions import extend as put_off
@@ -207,7 +206,7 @@ def extend(act: Act, complaint: Complaint, *, until: datetime, reason: str) -> C
     return complaint
 
 
-@transaction.atomic
+@once
 def edit(act: Act, complaint: Complaint, *, changes: Mapping[str, Any], was: Mapping[str, str]) -> Complaint:
     """Correct what was written down. What somebody else has changed meanwhile is never overwritten (D15).
 

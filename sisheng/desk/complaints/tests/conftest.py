@@ -166,14 +166,16 @@ def make_complaint(receive, riverside, counter, skincare, boss, act, play_compla
 # What each step of the pages needs before it can be taken: the state, and what was done there
 
 READY = {
-    "accept": ("draft",), "discard": ("draft",), "mediate": ("accepted",), "settle": ("on_spot",), "fail": ("on_spot",),
-    "investigate": ("accepted",), "find": ("investigating",), "re_evaluate": ("re_evaluating",), "write": ("proposing",),
-    "ask": ("proposing", "dear"), "propose": ("proposing", "written"), "offer_final": ("re_evaluating", "final"),
+    "accept": ("draft",), "discard": ("draft",), "mediate": ("accepted",), "settle": ("on_spot",),
+    "fail": ("on_spot",), "investigate": ("accepted",), "find": ("investigating",),
+    "re_evaluate": ("re_evaluating",), "write": ("proposing",), "ask": ("proposing", "dear"),
+    "propose": ("proposing", "written"), "offer_final": ("re_evaluating", "final"),
     "agree": ("awaiting_customer",), "refuse": ("awaiting_customer",), "refuse_final": ("final_offered",),
-    "remind": ("awaiting_customer",), "go_ahead": ("awaiting_customer", "reminded"), "resolve": ("executing", "fulfilled"),
-    "trace": ("executing",), "improve": ("executing",), "heard": ("follow_up",), "archive": ("follow_up", "complete"),
-    "reopen": ("archived",), "merge": ("accepted", "another"), "unmerge": ("merged",), "go_external": ("accepted",),
-    "hear_back": ("external",), "settle_external": ("external",), "withdraw": ("accepted",),
+    "remind": ("awaiting_customer",), "go_ahead": ("awaiting_customer", "reminded"), "resolve": ("executing",
+    "fulfilled"), "trace": ("executing",), "improve": ("executing",), "heard": ("follow_up",),
+    "archive": ("follow_up", "complete"), "reopen": ("archived",), "merge": ("accepted", "another"),
+    "unmerge": ("merged",), "go_external": ("accepted",), "hear_back": ("external",),
+    "settle_external": ("external",), "withdraw": ("accepted",),
 }  # fmt: skip
 
 
