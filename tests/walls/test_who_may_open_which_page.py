@@ -71,6 +71,7 @@ PAGES = {
     "plans:all": ((), "get", AT_DESK),
     "plans:card": (("plan",), "get", AT_DESK),
     "inquiries:begin": ((), "get", SERVE),
+    "inquiries:begin-with": ((), "post", SERVE),
     "inquiries:detail": (("inquiry",), "get", READ),
     "inquiries:move": (("inquiry", "move"), "get", SERVE),
     "inquiries:phone": (("inquiry",), "get", SERVE),

@@ -161,7 +161,7 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
   if (form.dataset.busy) return;
   const entry = found[chosen];
   form.elements.namedItem("answer").value = promise || outcome ? "" : (entry?.ref ?? "");
-  form.elements.namedItem("outcome").value = promise ? "inquiry" : outcome;
+  form.elements.namedItem("outcome").value = promise ? "unanswered" : outcome; // promised is only what the next form has taken
   form.elements.namedItem("seconds").value = Math.max(0, Math.round((performance.now() - openedAt) / 1000));
   const sent = sameAgain(new FormData(form));
   const label = panel.querySelector("[data-need-name]").textContent.slice(2);
@@ -170,7 +170,7 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
     .then((said) => {
       announce(said.sentence);
       poke(["contact"]);
-      if (promise) return location.assign(`${panel.dataset.promise}?${asked(said.number, sent, entry)}`);
+      if (promise) return carry(said.number, sent.get("words"), entry);
       if (goesOn) open(sent.get("need"), label);
       else close();
     })
@@ -197,9 +197,13 @@ async function send(body) {
   return said;
 }
 
-function asked(number, sent, entry) {
+/** On to the promise: the customer's words go in the body, never into an address. */
+function carry(contact, words, entry) {
+  const next = panel.querySelector("form[data-promise]");
   const unit = entry?.ref.startsWith("shop:") ? entry.ref.slice(5) : "";
-  return new URLSearchParams({ contact: number, words: sent.get("words"), unit });
+  next.action += `?${new URLSearchParams({ contact, unit })}`;
+  next.elements.namedItem("words").value = words;
+  next.submit();
 }
 
 /** Nothing is lost: the panel stays as it is, and Enter sends the same key again. */
