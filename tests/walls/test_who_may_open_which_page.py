@@ -32,7 +32,7 @@ PAGES = {
     "board:now": ((), "get", AT_DESK),
     "board:today": ((), "get", AT_DESK),
     "board:palette": ((), "get", AT_DESK),
-    "board:found": ((), "get", AT_DESK),
+    "board:found": ((), "post", AT_DESK),
     "board:cases": ((), "get", READ),
     "board:counts": ((), "get", READ),
     "board:assign": ((), "post", SERVE - {"agent"}),

@@ -1,6 +1,7 @@
 """What the search box finds, and what it never shows."""
 
 import pytest
+from django.urls import reverse
 
 from sisheng.mall.customers.actions import remember
 from sisheng.windows.board.finder import find
@@ -25,3 +26,15 @@ def test_the_customers_of_the_other_mall_are_not_found(northgate, riverside, mei
     remember(act(lin), northgate, phone="15400000009", salutation="李女士")
 
     assert find(riverside, mei, "15400000009", now) == []
+
+
+@pytest.mark.rule("PRV-01")
+def test_the_page_of_the_search_answers_a_form_and_not_an_address(client, riverside, mei, mr_wang):
+    client.force_login(mei)
+    page = reverse("board:palette", args=[riverside.slug])
+
+    sent = client.post(page, {"q": "王先生"})
+
+    assert "154****0001" in sent.content.decode()
+    assert "no-store" in sent["Cache-Control"]
+    assert "154****0001" not in client.get(page, {"q": "王先生"}).content.decode()
