@@ -82,7 +82,7 @@ def _cases(mall: Mall, who: Staff, words: str, at: datetime) -> list[Found]:
 
 def _lines(cases: Any, who: Staff, at: datetime) -> list[Found]:
     return [
-        Found(line.case.subject, str(line.case.state.label), line.case.get_absolute_url(), line.case.number, line)
+        Found(line.case.heading, str(line.case.state.label), line.case.get_absolute_url(), line.case.number, line)
         for line in due_lines(cases, who, at)
     ]
 
