@@ -93,7 +93,7 @@ def forget(act: Act, thing: Any) -> Event:
         _say(one, "make_findable")
     topics = [topic_of(one) for one in everything]
     erase(Event.objects.filter(mall_id=thing.mall_id, topic__in=topics), act)
-    told = [_tell_forgotten(act, one) for one in everything if one is thing or getattr(one, "topic", "")]
+    told = [_tell_forgotten(act, one) for one in everything if one is thing or hasattr(one, "topic")]
     return told[0]
 
 
