@@ -2,7 +2,7 @@
 //
 // It is a part of the page and no dialog: nothing has to be closed before one can go on. Its words come from the server.
 
-import { find, loadAnswers, refresh } from "./answers.js";
+import { areHere, find, loadAnswers, refresh } from "./answers.js";
 import { showCard } from "./card.js";
 import { newKey } from "./once.js";
 import { poke } from "./stream.js";
@@ -26,7 +26,7 @@ export function mindQuickLog() {
   if (!panel) return;
   form = panel.querySelector("form");
   input = form.elements.namedItem("words");
-  loadAnswers(panel.dataset.cards);
+  loadAnswers(panel.dataset.cards, () => panel.hidden || show());
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-need]");
     if (!opener || event.ctrlKey || event.metaKey) return;
@@ -80,7 +80,7 @@ function draw() {
   list.replaceChildren(...found.map(option));
   input.setAttribute("aria-expanded", String(found.length > 0));
   input.setAttribute("aria-activedescendant", found.length ? `answer-${chosen}` : "");
-  showCard(panel.querySelector("[data-card]"), found[chosen], lang, Boolean(input.value.trim()));
+  showCard(panel.querySelector("[data-card]"), found[chosen], lang, areHere() && Boolean(input.value.trim()));
 }
 
 function option(entry, at) {
