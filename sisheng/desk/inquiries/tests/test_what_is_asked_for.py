@@ -58,6 +58,11 @@ def test_a_time_is_read_on_the_clock_of_the_mall(riverside):
     assert typed.is_valid()
     assert typed.cleaned_data["promise_at"].utcoffset() == timedelta(hours=8)
 
+    riverside.time_zone = "Asia/Urumqi"  # two hours behind the site
+    elsewhere = begin(riverside, promise_at="2026-11-23T15:00")
+    assert elsewhere.is_valid()
+    assert elsewhere.cleaned_data["promise_at"].utcoffset() == timedelta(hours=6)
+
 
 def test_a_renewed_promise_names_a_time(riverside):
     assert "pick" in Renew({}, mall=riverside, at=AT).errors
