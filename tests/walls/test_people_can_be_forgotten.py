@@ -23,6 +23,7 @@ APART = {
     "knowledge.Gap": "what many asked, without who; the words of the one contact go with the contact",
     "directory.BrandContact": "who answers for a shop",
     "board.SavedView": "what a colleague calls a list of their own",
+    "files.KeptFile": "taken from the disk with the evidence that it is (Evidence.forget_elsewhere)",
 }
 MODELS = [
     model for model in apps.get_models() if model.__module__.startswith("sisheng.") and "tests" not in model.__module__

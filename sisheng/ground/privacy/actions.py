@@ -79,9 +79,10 @@ def looked(act: Act, thing: Any) -> None:
 def forget(act: Act, thing: Any) -> Event:
     """Blacken what is personal in a record, in all that hangs on it, and in the events about it.
 
-    The records themselves stay, for the counts. Three things a model may say about itself: `FORGOTTEN`, what it shows
-    from then on, such as its state; `needs_its_people()`, a sentence while they cannot be forgotten yet; and
-    `make_findable()`, which puts it into the search index anew, with what is left. Raises NotAllowed and OutOfTurn.
+    The records themselves stay, for the counts. What a model may say about itself: `FORGOTTEN`, what it shows from then
+    on, such as its state; `needs_its_people()`, a sentence while they cannot be forgotten yet; `make_findable()`, which
+    puts it into the search index anew, with what is left; and `forget_elsewhere(act)`, which takes away what of it lies
+    outside the database. Raises NotAllowed and OutOfTurn.
     """
     act.must("customers.forget", thing.mall)
     everything = kept_about(thing)
@@ -91,6 +92,7 @@ def forget(act: Act, thing: Any) -> Event:
     for one in everything:
         _empty(one)
         _say(one, "make_findable")
+        _say(one, "forget_elsewhere", act)
     topics = [topic_of(one) for one in everything]
     erase(Event.objects.filter(mall_id=thing.mall_id, topic__in=topics), act)
     told = [_tell_forgotten(act, one) for one in everything if one is thing or hasattr(one, "topic")]
@@ -114,8 +116,8 @@ def _tell_forgotten(act: Act, one: Any) -> Event:
     return Event.record("privacy.forgotten", topic_of(one), act, mall_id=one.mall_id, fields=fields)
 
 
-def _say(one: Any, what: str) -> Any:
-    return getattr(one, what)() if hasattr(one, what) else None
+def _say(one: Any, what: str, *with_: Any) -> Any:
+    return getattr(one, what)(*with_) if hasattr(one, what) else None
 
 
 def blank_of(field: Any) -> Any:

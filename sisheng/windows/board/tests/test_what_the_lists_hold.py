@@ -8,6 +8,8 @@ import pytest
 from django.http import QueryDict
 
 from sisheng.cases.models import Case
+from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.contacts.models import Contact
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.privacy.actions import forget
 from sisheng.windows.board import lists
@@ -106,9 +108,13 @@ def test_what_to_do_now_is_mine_first_and_each_case_once(morning, riverside, pin
 
 
 def test_a_forgotten_customer_is_not_found(act, boss, riverside, mei, mr_wang, now):
+    def found(words):
+        return [one.title for group in find(riverside, mei, words, now) for one in group.found]
+
+    assert found(mr_wang.number) == found(f"GK{mr_wang.number[-3:]}") == ["王先生"]
     forget(act(boss), mr_wang)
 
-    assert find(riverside, mei, mr_wang.number, now) == []
+    assert found(mr_wang.number) == []
 
 
 def test_a_sign_before_the_words_looks_for_people_or_for_numbers_alone(begin, riverside, mei, mr_wang, now):
@@ -123,3 +129,11 @@ def test_a_sign_before_the_words_looks_for_people_or_for_numbers_alone(begin, ri
     assert titles(f"＃{tail}") == ["王先生的箱子"]
     assert titles(f"@{tail}") == ["王先生"]
     assert Case.objects.count() == 1
+
+
+def test_who_works_elsewhere_sees_neither_cases_nor_contacts(morning, act, mei, lin, counter, riverside):
+    contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
+
+    assert asked(Case.objects.visible_to(lin)) == {"别处"}
+    assert not Contact.objects.visible_to(lin).exists()
+    assert Contact.objects.visible_to(mei).count() == 1
