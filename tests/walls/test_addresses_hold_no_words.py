@@ -15,10 +15,15 @@ import sisheng
 PACKAGE = Path(sisheng.__file__).parent
 CODES = {
     "after", "before",  # a place in a list
-    "view", "mine", "kind", "status", "channel", "need",  # a choice
-    "handler", "shop", "unit", "customer", "contact", "answer",  # the code or number of a record
+    "view", "mine", "show", "kind", "status", "channel", "need",  # a choice
+    "handler", "shop", "unit", "customer", "contact", "answer", "at",  # the code or number of a record
+    # at the public door, on the visitor's own telephone: the shop or place they look for, and what their slip says
+    "q", "number", "code",
 }  # fmt: skip
-FORMS = {"windows/board/templates/board/_filters.html"}  # of choices and codes
+FORMS = {
+    "windows/board/templates/board/_filters.html",  # of choices and codes
+    "windows/portal/templates/portal/home.html",  # a visitor looks for a shop or a place
+}
 
 
 def _texts(pattern: str) -> dict[str, str]:

@@ -5,7 +5,6 @@
 // The server finds (finder.py); what is typed here is only tidied. Keys of an input method never arrive (keys.js).
 
 import { commands, press } from "./keys.js";
-import { newKey } from "./once.js";
 
 const ASK_AFTER = 50; // ms without a key
 const MOST_COMMANDS = 6;
@@ -83,7 +82,6 @@ async function ask() {
 function sent(asked) {
   const body = new FormData(input.form);
   body.set("q", asked);
-  body.set("once", newKey());
   return body;
 }
 

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0002_promises_nobody_made"), ("cases", "0001_initial")]
+    dependencies = [("contacts", "0003_promises_nobody_made"), ("cases", "0001_initial")]
 
     operations = [
         migrations.AddConstraint(

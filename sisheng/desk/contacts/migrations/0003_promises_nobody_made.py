@@ -8,6 +8,6 @@ def say_what_became_of_them(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0001_initial")]
+    dependencies = [("contacts", "0002_comment_book_and_box")]
 
     operations = [migrations.RunPython(say_what_became_of_them, migrations.RunPython.noop)]
