@@ -69,13 +69,22 @@ def _look(screens: list[str], only: set[str]) -> None:
                 page.goto(path)
                 page.wait_for_timeout(300)
                 for words in keys:
-                    page.keyboard.press(words) if words in NAMED_KEYS else page.keyboard.type(words, delay=60)
+                    _press(page, words)
                     page.wait_for_timeout(400)
                 page.screenshot(path=PICTURES / f"{name}.{width}.{lang}.{theme}.png", full_page=not keys)
                 page.close()
             context.close()
         chromium.close()
     print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}")
+
+
+def _press(page: Any, words: str) -> None:
+    if words.startswith("click "):
+        page.click(words.removeprefix("click "))
+    elif words in NAMED_KEYS:
+        page.keyboard.press(words)
+    else:
+        page.keyboard.type(words, delay=60)
 
 
 def _choices(only: set[str]) -> Iterator[tuple[int, str, str]]:
@@ -125,6 +134,11 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "approval-chain": (lead, f"{desk}approvals/{story['chain'].number}/", []),
         "approvals-of-case": (lead, f"{desk}approvals/of/{story['inquiry'].number}/", []),
         "home-lead": (lead, desk, []),
+        "gaps": (agent, f"{desk}knowledge/gaps/", []),
+        "phrases": (agent, desk, ["4", "丝巾", "click .phrases summary"]),
+        "plans": (agent, f"{desk}plans/", []),
+        "plan": (agent, f"{desk}plans/missing-child/", []),
+        "search": (agent, f"{desk}find/", ["click main [name=q]", "0001", "Enter"]),
     }
 
 
@@ -146,6 +160,7 @@ def _a_morning() -> dict[str, Any]:
     from sisheng.desk.contacts import actions as contacts
     from sisheng.desk.inquiries import actions as inquiries
     from sisheng.ground.act import Act
+    from sisheng.ground.events.reactions import run_reactions
     from sisheng.mall.customers.models import Customer
     from sisheng.mall.directory.models import Shop
     from sisheng.mall.staff import actions as duty
@@ -177,8 +192,12 @@ def _a_morning() -> dict[str, Any]:
         told = {"need": str(turn % 6 + 1), "words": "行远箱包", "seconds": 7 + turn, "outcome": "answered"}
         at = now - timedelta(minutes=120 - 5 * turn)
         logged = contacts.log(Act(by=person, at=at), mall, agent=person, desk=desk, **told)
+    for turn, words in enumerate(("能不能寄存自行车", "哪里可以烘干湿衣服", "能不能寄存自行车？")):
+        unanswered = {"need": "0", "words": words, "outcome": "unanswered"}
+        contacts.log(Act(by=su, at=now - timedelta(minutes=9 - turn)), mall, agent=su, desk=desk, **unanswered)
     contacts.arrive(Act(by=su, at=now - timedelta(minutes=1)), desk)
     _told(Act(by=lead, at=now - timedelta(minutes=15)), begun[3], su)
+    run_reactions(now)
     chain = _asked_for(su, gu, lead, begun, now)
     return {
         "mall": mall,

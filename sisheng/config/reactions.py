@@ -4,11 +4,15 @@ NOTIFY = "sisheng.kit.messages.reactions.notify"  # the people whom the event na
 LAPSE = "sisheng.kit.approvals.actions.lapse"
 
 REACTIONS: dict[str, list[str]] = {
-    "inquiry.begin": ["sisheng.desk.contacts.actions.mark_converted"],
+    "inquiry.begin": [
+        "sisheng.desk.contacts.actions.mark_converted",
+        "sisheng.desk.knowledge.actions.leave_to_a_case",
+    ],
     "inquiry.miss": [LAPSE],
     "inquiry.close": [LAPSE],
     "inquiry.withdraw": [LAPSE],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
+    "contact.undone": ["sisheng.desk.knowledge.actions.take_back"],
     "complaint.raised": [NOTIFY],
     "complaint.chased": [NOTIFY],
     "complaint.handed_on": [NOTIFY],

@@ -60,6 +60,20 @@ def test_the_tail_of_a_phone_finds_the_person_masked(page_for, mei, wheels):
     assert "15400000001" not in page.content()
 
 
+@pytest.mark.rule("PRV-01")
+def test_what_is_looked_for_stands_in_no_address(page_for, mei, wheels):
+    page = page_for(mei)
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    page.goto(DESK)
+
+    ask(page, "15400000001")
+    until(page, first_says("王先生"))
+
+    assert ("POST", page.url + "find/found/") in asked
+    assert not any("1540" in url or "?q" in url for _method, url in asked)
+
+
 def test_initials_find_the_shop_and_full_width_is_the_same(page_for, mei, wheels):
     page = page_for(mei)
     page.goto(DESK)
@@ -67,6 +81,7 @@ def test_initials_find_the_shop_and_full_width_is_the_same(page_for, mei, wheels
     ask(page, "xyxb")
     until(page, first_says("行远箱包"))
     page.keyboard.press("Escape")
+    until(page, "!document.querySelector('#palette').open")  # a key too early would be typed into it
 
     ask(page, "＃００ ０１")
     until(page, first_says(wheels.number))

@@ -40,7 +40,7 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
         "approvals of a case": f"{DESK}approvals/of/{late.number}/",
         "cases": f"{DESK}cases/?view=open",
         "no cases": f"{DESK}cases/?view=open&shop=L9-X99",
-        "search": f"{DESK}find/?q={late.number}",
+        "search": f"{DESK}find/",
         "inquiry": f"{DESK}inquiries/{late.number}/",
         "answer": f"{DESK}inquiries/{late.number}/answer/",
         "promise": f"{DESK}inquiries/new/",
@@ -54,6 +54,16 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
     }
 
 
+def go(page, address):
+    """Open a screen; the page of the search with something found on it, since no address holds what was looked for."""
+    page.goto(address)
+    if address.endswith("/find/"):
+        page.fill("main [name=q]", "0001")
+        page.click("main form [type=submit]")
+        page.wait_for_selector("main .found-row")
+    page.wait_for_load_state("load")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
 def test_everybody_can_read_and_work_every_screen(page_for, lead, screens, lang, theme):
@@ -61,8 +71,7 @@ def test_everybody_can_read_and_work_every_screen(page_for, lead, screens, lang,
     faults = {}
 
     for name, address in screens.items():
-        page.goto(address)
-        page.wait_for_load_state("load")
+        go(page, address)
         faults[name] = axe(page)
     for name, (key, opened) in OPENED.items():
         page.goto(DESK)
@@ -81,7 +90,7 @@ def test_no_screen_scrolls_sideways(page_for, lead, screens, lang, width):
     wider = {}
 
     for name, address in screens.items():
-        page.goto(address)
+        go(page, address)
         wider[name] = overflow(page)
     for name, (opener, opened) in PANELS.items():
         page.goto(DESK)

@@ -53,11 +53,11 @@ def hidden(name, text):
     return {"type": "rawKeyDown", "key": "Process", "code": name, "windowsVirtualKeyCode": 229}
 
 
-def scan(page, code=TAG, *, as_keys=None):
+def scan(page, code=TAG, *, as_keys=None, delay=8):
     """Type as a wedge scanner does: some 10 ms a key, then Enter. False if this machine was too slow to be one."""
     page.evaluate("heard.gaps.length = 0")
     if as_keys is None:
-        page.keyboard.type(code, delay=8)
+        page.keyboard.type(code, delay=delay)
         page.keyboard.press("Enter")
     else:
         wire = page.context.new_cdp_session(page)
@@ -98,8 +98,9 @@ def test_two_digits_of_a_quick_hand_open_and_are_typed(desk):
     assert is_open(desk)
 
 
-def test_a_scan_is_an_event_and_opens_nothing(desk):
-    scan_surely(desk, code="1021000417")
+@pytest.mark.parametrize("delay", [7, 16], ids=["7 ms a key", "16 ms a key"])
+def test_a_scan_is_an_event_and_opens_nothing(desk, delay):
+    scan_surely(desk, code="1021000417", delay=delay)
 
     assert heard(desk)["scans"] == ["1021000417"]
     assert not is_open(desk)
@@ -112,8 +113,9 @@ def test_the_same_code_within_two_seconds_is_the_same_scan(desk):
     assert heard(desk)["scans"] == [TAG]
 
 
-def test_a_scan_into_a_field_leaves_the_field_as_it_was(desk):
-    scan_surely(desk, into="#words", where="刘女士")
+@pytest.mark.parametrize("delay", [7, 16], ids=["7 ms a key", "16 ms a key"])
+def test_a_scan_into_a_field_leaves_the_field_as_it_was(desk, delay):
+    scan_surely(desk, into="#words", where="刘女士", delay=delay)
 
     assert heard(desk)["scans"] == [TAG]
     assert desk.input_value("#words") == "刘女士"

@@ -13,7 +13,7 @@ from sisheng.desk.contacts.models import Arrival, Contact
 from sisheng.desk.inquiries import actions
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.desk.knowledge.models import Gap
-from sisheng.ground.events.models import Event
+from sisheng.ground.events.models import Delivery, Event
 from sisheng.ground.events.reactions import run_reactions
 from sisheng.ground.limits.actions import take
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Refused, TooMany
@@ -127,3 +127,16 @@ def test_eight_threads_make_a_link_for_one_thing_and_one_of_those_links_is_good(
 
     assert all(isinstance(result, tuple | Refused) for result in results)
     assert OneTimeLink.objects.unspent().count() == 1
+
+
+def test_two_workers_count_and_take_back_and_nothing_undone_is_left_in_the_gap(
+    together, act, mei, counter, riverside, now
+):
+    for _ in range(10):
+        told = {"need": "0", "outcome": "unanswered", "words": "能寄存自行车吗"}
+        contacts.undo(act(mei), contacts.log(act(mei), riverside, agent=mei, desk=counter, **told))
+
+    together(2, lambda _n: run_reactions(now + timedelta(minutes=1)))
+
+    assert Gap.objects.get().asked == 0
+    assert not Delivery.objects.filter(handled_at=None).exists()

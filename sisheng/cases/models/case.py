@@ -195,6 +195,21 @@ class Case(models.Model):
     def timeline(self) -> models.QuerySet[Event]:
         return Event.objects.about(self.mall_id, self.topic)
 
+    @property
+    def heading(self) -> str:
+        """What a list calls it; the subject is gone when its customer has been forgotten."""
+        return self.subject or _("(details forgotten)")
+
+    def needs_its_people(self) -> str:
+        """Why its customer cannot be forgotten yet, if so."""
+        if not self.is_open:
+            return ""
+        return _("Somebody still waits for %(number)s. Settle or withdraw it first.") % {"number": self.number}
+
+    def make_findable(self) -> None:
+        """Put it into the search index, as it is now."""
+        index(self.mall_id, "case", self.number, title=self.subject, codes=[self.number])
+
     # The one door
 
     @transaction.atomic
@@ -210,7 +225,7 @@ class Case(models.Model):
         self.public_code = public_code()
         self.number = Sequence.next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
         super().save(force_insert=True)
-        index(self.mall_id, "case", self.number, title=self.subject, codes=[self.number])
+        self.make_findable()
         self._tell(step, act, due_at, details)
 
     @transaction.atomic

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sisheng.mall.staff.models import Staff
 
 REPEAT_WITHIN = timedelta(hours=24)  # INQ-06
+BECAME = {"inquiry": Outcome.INQUIRY, "complaint": Outcome.COMPLAINT, "return": Outcome.RETURN}  # by kind of case
 STALE_AFTER = timedelta(minutes=30)  # an arrival nobody served in half an hour has left
 
 
@@ -56,8 +57,15 @@ def log(
     answer: Answer = Answer(), channel: str = "counter", seconds: int = 0, party_size: int = 1,
     customer: Customer | None = None, arrival: Arrival | None = None, details: Details = Details(),
 ) -> Contact:  # fmt: skip
-    """Record one reception as it happened (REC-07). What could not be answered is told, so that it becomes a gap."""
+    """Record one reception as it happened (REC-07). What could not be answered is told, so that it becomes a gap.
+
+    A promise is not logged: it comes with the inquiry, and until then the question has not been answered.
+    """
     act.must("contacts.log", mall)
+    if outcome == Outcome.INQUIRY:
+        raise Unusable(
+            _("A call back is promised on its own form. The contact says so once it is sent."), field="outcome"
+        )
     if outcome == Outcome.UNANSWERED and not (words.strip() or details.matter.strip()):
         raise Unusable(_("Write down what was asked, so that the answer can be found."), field="words")
     if arrival is not None:
@@ -179,11 +187,11 @@ def clear_stale_arrivals(at: datetime) -> int:
 
 
 def mark_converted(event: Event) -> None:
-    """Reaction: an inquiry arose from a contact; tie the contact to it."""
+    """Reaction: a case arose from a contact. Only now does the contact say so; one that was undone stays undone."""
     from sisheng.cases.models import Case
 
     number = event.details.get("contact")
     case = Case.objects.filter(mall_id=event.mall_id, number=event.topic).first()
     if number and case:
         free = Contact.objects.counted().filter(mall_id=event.mall_id, number=number, case=None)
-        free.update(case=case, outcome=Outcome.INQUIRY)
+        free.update(case=case, outcome=BECAME[case.kind])

@@ -22,13 +22,16 @@ CHANNEL_FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+TO_CHOOSE = [(name, label) for name, label in Outcome.choices if name != Outcome.INQUIRY]  # that comes by itself
+
+
 class LogForm(forms.Form):
     """One reception. Only the need is asked for; everything else may stay empty for the anonymous (CTR-14)."""
 
     need = forms.ChoiceField(label=_("Need"), choices=NeedType.choices)
     words = forms.CharField(label=_("What was asked"), max_length=200, required=False)
     answer = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=TO_CHOOSE, required=False)
     seconds = forms.IntegerField(min_value=0, max_value=86_400, required=False, widget=forms.HiddenInput)
     party_size = forms.IntegerField(label=_("Party size"), min_value=1, max_value=999, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)

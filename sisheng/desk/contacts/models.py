@@ -18,7 +18,7 @@ UNDO_SECONDS = 10
 
 
 class Outcome(models.TextChoices):
-    """How a contact ended (domain 3.3)."""
+    """How a contact ended (domain 3.3). “Call back promised” only once the inquiry is there that keeps the promise."""
 
     ANSWERED = "answered", pgettext_lazy("outcome", "answered")
     GUIDED = "guided", pgettext_lazy("outcome", "shown the way")
@@ -118,6 +118,9 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(greeted_at=None) | Q(arrived_at=None) | Q(greeted_at__gte=F("arrived_at")),
                 name="contacts_contact_greeted_after_arrival",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.INQUIRY) | Q(case__isnull=False), name="contacts_contact_promise_is_a_case"
             ),
         ]
         indexes = [

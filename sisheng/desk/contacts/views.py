@@ -100,6 +100,8 @@ def log(request: DeskRequest) -> HttpResponse:
 def _logged(request: DeskRequest, contact: Contact) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse(_receipt(request, contact))
+    if "promise" in request.POST:  # what was said is on its page, and the way to the promise
+        return redirect("contacts:detail", mall=request.mall.slug, number=contact.number)
     return redirect("contacts:index", mall=request.mall.slug)
 
 

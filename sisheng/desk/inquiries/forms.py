@@ -41,7 +41,9 @@ class PromiseForm(forms.Form):
 
     pick = forms.ChoiceField(label=_("Reply by"), choices=PROMISES.items(), required=False)
     promise_at = forms.DateTimeField(
-        label=_("at"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        label=_("Or at"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
     def __init__(self, *args: Any, mall: Mall, at: datetime, must_promise: bool = False, **kwargs: Any) -> None:

@@ -68,6 +68,7 @@ class BrandTry(models.Model):
         "who": _("to know who was asked"),
     }
     PLAIN = ("by", "result")
+    FORGOTTEN = {"who": "—"}  # somebody was asked all the same
 
     class Meta:
         indexes = [models.Index(fields=["inquiry", "at"], name="inquiries_try_of")]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -45,18 +46,36 @@ def detail(request: DeskRequest, number: str) -> HttpResponse:
 @needs("inquiries.open")
 def begin(request: DeskRequest) -> HttpResponse:
     """Take down a question that cannot be answered now."""
-    asked = {"question": request.GET.get("words", ""), "unit": request.GET.get("unit", ""),
-             "contact": request.GET.get("contact", ""), "pick": "1h"}  # fmt: skip
+    if request.method != "POST":
+        return _form_to_begin(request, _blank(request))
     if earlier := receipt_of(actions.begin, request.act):
         return redirect(earlier.recall())
-    sent = request.POST if request.method == "POST" else None
-    form = forms.Begin(sent, initial=asked, mall=request.mall, at=request.act.at)
+    form = forms.Begin(request.POST, mall=request.mall, at=request.act.at)
     if form.is_valid():
         try:
             return redirect(_begun(request, dict(form.cleaned_data)))
         except Unusable as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
-    status = 422 if form.is_bound else 200
+    return _form_to_begin(request, form, status=422)
+
+
+@needs("inquiries.open")
+def begin_with(request: DeskRequest) -> HttpResponse:
+    """The same form, with what the customer has already said to us.
+
+    Their words come in the body and change nothing: what stands in an address is kept in histories and logs.
+    """
+    if request.method != "POST":  # somebody reloads the page, or changes its language
+        return redirect(f"{reverse('inquiries:begin', args=[request.mall.slug])}?{request.GET.urlencode()}")
+    return _form_to_begin(request, _blank(request, question=request.POST.get("words", "")))
+
+
+def _blank(request: DeskRequest, **told: str) -> forms.Begin:
+    asked = {name: request.GET.get(name, "") for name in ("contact", "unit", "channel")} | {"pick": "1h"} | told
+    return forms.Begin(initial=asked, mall=request.mall, at=request.act.at)
+
+
+def _form_to_begin(request: DeskRequest, form: forms.Begin, *, status: int = 200) -> HttpResponse:
     return show(request, "inquiries/begin.html", "inquiries/_begin.html", {"form": form}, status=status)
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from django.db.models import F
 
-from sisheng.desk.knowledge.models import Gap, Phrase
+from sisheng.desk.knowledge.models import Asking, Gap, Phrase
 from sisheng.ground.events.models import Event
 from sisheng.mall.directory.models import Mall
 
@@ -30,9 +30,35 @@ def note_gap(event: Event) -> None:
             "last_at": event.happened_at,
         },
     )
-    Gap.objects.filter(pk=gap.pk).update(
-        asked=F("asked") + 1, last_at=max(gap.last_at, event.happened_at), status=Gap.Status.ASKED
+    _asking, is_new = Asking.objects.get_or_create(mall_id=event.mall_id, contact=event.topic, defaults={"gap": gap})
+    if is_new:  # else it was undone before anybody counted it
+        Gap.objects.filter(pk=gap.pk).update(
+            asked=F("asked") + 1, last_at=max(gap.last_at, event.happened_at), status=Gap.Status.ASKED
+        )
+
+
+def take_back(event: Event) -> None:
+    """Reaction: an unanswered contact was undone, and its gap was asked about one time less."""
+    _count_no_longer(event, event.topic)
+
+
+def leave_to_a_case(event: Event) -> None:
+    """Reaction: somebody was promised the answer. What a case looks after is no gap."""
+    if number := event.details.get("contact"):
+        _count_no_longer(event, number)
+
+
+def _count_no_longer(event: Event, contact: str) -> None:
+    """Counting and taking back meet in one row: it does not matter which of them a worker comes to first."""
+    if not Event.objects.about(event.mall_id, contact).filter(kind="contact.unanswered").exists():
+        return
+    asking, _made = Asking.objects.get_or_create(
+        mall_id=event.mall_id, contact=contact, defaults={"taken_back_at": event.happened_at}
     )
+    if asking.gap_id and Asking.objects.filter(pk=asking.pk, taken_back_at=None).update(
+        taken_back_at=event.happened_at
+    ):
+        Gap.objects.filter(pk=asking.gap_id).update(asked=F("asked") - 1)
 
 
 def fold(words: str) -> str:

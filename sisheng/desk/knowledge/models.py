@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
@@ -35,6 +36,29 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Asking(models.Model):
+    """One time that a question found no answer: in which contact, so that it can be taken back with it."""
+
+    mall = models.ForeignKey("directory.Mall", models.PROTECT, related_name="+")
+    contact = models.CharField(max_length=20)  # its number
+    gap = models.ForeignKey(Gap, models.CASCADE, null=True, related_name="askings")  # none: undone before it counted
+    taken_back_at = models.DateTimeField(null=True)
+
+    PLAIN = ("contact",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "contact"], name="knowledge_asking_once"),
+            models.CheckConstraint(
+                condition=Q(gap__isnull=False) | Q(taken_back_at__isnull=False),
+                name="knowledge_asking_counts_somewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.contact
 
 
 class Phrase(models.Model):

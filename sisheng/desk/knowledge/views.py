@@ -24,5 +24,7 @@ def phrases(request: DeskRequest) -> HttpResponse:
 @needs("contacts.log")
 def gaps(request: DeskRequest) -> HttpResponse:
     """What was asked and not answered, the most asked first (KNW-05)."""
-    waiting = Gap.objects.filter(mall=request.mall, status=Gap.Status.ASKED).order_by("-asked", "-last_at")[:100]
+    waiting = Gap.objects.filter(mall=request.mall, status=Gap.Status.ASKED, asked__gt=0).order_by(
+        "-asked", "-last_at"
+    )[:100]
     return render(request, "knowledge/gaps.html", {"gaps": waiting, "at": request.act.at})

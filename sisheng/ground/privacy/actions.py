@@ -16,8 +16,9 @@ from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
 from sisheng.ground.privacy.declared import personal
 from sisheng.ground.privacy.fields import EncryptedTextField
+from sisheng.ground.privacy.kept import kept_about
 from sisheng.ground.privacy.scrubbing import scrub
-from sisheng.ground.refusals import Unusable
+from sisheng.ground.refusals import OutOfTurn, Unusable
 
 REASONS = {
     "call_back": gettext_lazy("To call the customer back"),
@@ -76,19 +77,47 @@ def looked(act: Act, thing: Any) -> None:
 
 @once
 def forget(act: Act, thing: Any) -> Event:
-    """Blacken what is personal in one record and in the events about it; the record itself stays, for the counts.
+    """Blacken what is personal in a record, in all that hangs on it, and in the events about it.
 
-    `FORGOTTEN` on the model says what it shows from then on, such as its state. Who keeps a copy elsewhere (the search
-    index) drops it in the same transaction. Raises NotAllowed.
+    The records themselves stay, for the counts. What a model may say about itself: `FORGOTTEN`, what it shows from then
+    on, such as its state; `needs_its_people()`, a sentence while they cannot be forgotten yet; `make_findable()`, which
+    puts it into the search index anew, with what is left; and `forget_elsewhere(act)`, which takes away what of it lies
+    outside the database. Raises NotAllowed and OutOfTurn.
     """
     act.must("customers.forget", thing.mall)
-    fields = sorted(personal(type(thing)))
-    after = {name: blank_of(thing._meta.get_field(name)) for name in fields} | getattr(thing, "FORGOTTEN", {})
+    everything = kept_about(thing)
+    for one in everything:
+        if sentence := _say(one, "needs_its_people"):
+            raise OutOfTurn(str(sentence))
+    for one in everything:
+        _empty(one)
+        _say(one, "make_findable")
+        _say(one, "forget_elsewhere", act)
+    topics = [topic_of(one) for one in everything]
+    erase(Event.objects.filter(mall_id=thing.mall_id, topic__in=topics), act)
+    told = [_tell_forgotten(act, one) for one in everything if one is thing or hasattr(one, "topic")]
+    return told[0]
+
+
+def _empty(one: Any) -> None:
+    after = {name: blank_of(one._meta.get_field(name)) for name in personal(type(one))} | _forgotten(type(one))
     for name, value in after.items():
-        setattr(thing, name, value)
-    thing.save(update_fields=list(after))
-    erase(Event.objects.about(thing.mall_id, topic_of(thing)), act)
-    return Event.record("privacy.forgotten", topic_of(thing), act, mall_id=thing.mall_id, fields=fields)
+        setattr(one, name, value)
+    if after:
+        one.save(update_fields=list(after))
+
+
+def _forgotten(model: type[models.Model]) -> dict[str, Any]:
+    return {name: value for kind in reversed(model.__mro__) for name, value in vars(kind).get("FORGOTTEN", {}).items()}
+
+
+def _tell_forgotten(act: Act, one: Any) -> Event:
+    fields = sorted(personal(type(one)))
+    return Event.record("privacy.forgotten", topic_of(one), act, mall_id=one.mall_id, fields=fields)
+
+
+def _say(one: Any, what: str, *with_: Any) -> Any:
+    return getattr(one, what)(*with_) if hasattr(one, what) else None
 
 
 def blank_of(field: Any) -> Any:

@@ -24,6 +24,9 @@ KEYLESS = {
     "logout",  # a session that has ended ends no further
     "set_language",  # a cookie
     "ui:theme",  # a cookie
+    "board:palette",  # a search, which comes in a body only so that no address holds its words
+    "board:found",  # the same
+    "inquiries:begin-with",  # a form is shown, with words that no address should hold
 }
 
 

@@ -82,21 +82,23 @@ def _cases(mall: Mall, who: Staff, words: str, at: datetime) -> list[Found]:
 
 def _lines(cases: Any, who: Staff, at: datetime) -> list[Found]:
     return [
-        Found(line.case.subject, str(line.case.state.label), line.case.get_absolute_url(), line.case.number, line)
+        Found(line.case.heading, str(line.case.state.label), line.case.get_absolute_url(), line.case.number, line)
         for line in due_lines(cases, who, at)
     ]
 
 
 def _customers(mall: Mall, words: str) -> list[Found]:
-    """By the whole number or its last four digits; by the form of address. Masked, and never the forgotten ones."""
+    """By their number, the telephone or its last four digits, the form of address. Masked, never the forgotten ones."""
     known = Customer.objects.filter(mall=mall).exclude(state=Customer.State.ANONYMISED)
     digits = re.sub(r"\D", "", words)
-    if len(digits) >= 7:
+    if digits and words.upper().startswith("GK"):
+        people = known.filter(number__endswith=digits)
+    elif len(digits) >= 7:
         people = known.with_phone(mall, words)
     elif len(digits) == 4 and digits == words:
         people = known.with_tail(mall, digits)
     elif digits:
-        people = known.filter(number__endswith=digits) if words.upper().startswith("GK") else known.none()
+        people = known.none()
     else:
         people = known.filter(salutation__startswith=words)
     return [

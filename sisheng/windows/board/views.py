@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Clock
@@ -62,21 +63,24 @@ def _what_now(request: DeskRequest) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
+@never_cache
 @needs("desk.work")
 def palette(request: DeskRequest) -> HttpResponse:
     """The palette as a page of its own; with JavaScript it opens over whatever one is doing."""
     return render(request, "board/palette.html", _found(request))
 
 
-@require_GET
+@require_POST
+@never_cache
 @needs("desk.work")
 def found(request: DeskRequest) -> HttpResponse:
     return render(request, "board/_found.html", _found(request))
 
 
 def _found(request: DeskRequest) -> dict[str, Any]:
-    words = request.GET.get("q", "")[: finder.LONGEST]
+    """The words are names and numbers of people: they come in the body, since addresses are kept in many places."""
+    words = request.POST.get("q", "")[: finder.LONGEST]
     at = request.act.at
     return {"groups": finder.find(request.mall, request.user, words, at), "q": words, "at": at}
 

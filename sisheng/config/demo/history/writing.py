@@ -59,12 +59,13 @@ class Days:
         contacts = self.desks.of(on, self.at, fate, besides=(one.contact for one in going))
         asking = [*going, *self._who_asks_brands(contacts, going, on, fate)]
         for one in asking:
-            _becomes_an_inquiry(one, self.brands)
+            _is_not_answered(one, self.brands)
         events = self._save(contacts, come_again(contacts, fate))
         keep_count(self.mall, on, len(contacts))
         for one in sorted(asking, key=lambda one: one.contact.at):
             one.contact.case = self.brands.play(one.contact, one.asked, self.at, fate, one.steps)
-        Contact.objects.bulk_update([one.contact for one in asking], ["case"])
+            one.contact.outcome = Outcome.INQUIRY
+        Contact.objects.bulk_update([one.contact for one in asking], ["case", "outcome"])
         return Counter({"contacts": len(contacts), "events": events, "inquiries": len(asking)})
 
     def _who_asks_brands(
@@ -89,8 +90,9 @@ class Days:
         return tell(contacts, Arrival.objects.bulk_create(arrivals(contacts)))
 
 
-def _becomes_an_inquiry(one: Going, brands: Inquiries) -> None:
+def _is_not_answered(one: Going, brands: Inquiries) -> None:
+    """As the desk logs it: a call back is promised only by the inquiry that follows."""
     contact, asked = one.contact, one.asked
-    contact.outcome, contact.answered_at = Outcome.INQUIRY, None
+    contact.outcome, contact.answered_at = Outcome.UNANSWERED, None
     contact.answer_kind = contact.answer_ref = contact.answer_title = ""
     contact.words, contact.understood_as, contact.shop = asked.question, asked.understood, brands.shops[asked.unit]

@@ -100,7 +100,7 @@ def test_every_contact_is_told_as_an_event_like_one_from_the_desk(lately):
 
 def test_what_nobody_could_answer_is_a_gap_and_its_words_lie_beside_the_event(lately):
     unanswered = Contact.objects.filter(outcome=Outcome.UNANSWERED)
-    event = Event.objects.filter(kind="contact.unanswered").first()
+    event = Event.objects.filter(kind="contact.unanswered", topic=unanswered.first().topic).get()
 
     assert sum(Gap.objects.values_list("asked", flat=True)) == unanswered.count() > 0
     assert event.personal["words"] in set(unanswered.values_list("words", flat=True))

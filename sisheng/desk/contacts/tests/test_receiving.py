@@ -200,8 +200,9 @@ def test_the_same_customer_asking_the_same_within_a_day_is_noticed(log, mr_wang,
     first = log(customer=mr_wang, need="3", at=now)
     again = log(customer=mr_wang, need="3", at=now + timedelta(hours=3))
     other = log(customer=mr_wang, need="4", at=now + timedelta(hours=4))
+    later = log(customer=mr_wang, need="3", at=now + timedelta(hours=27, minutes=1))
 
-    assert (again.repeat_of, other.repeat_of) == (first, None)
+    assert (again.repeat_of, other.repeat_of, later.repeat_of) == (first, None, None)
 
 
 def test_a_reception_is_logged_at_a_desk_or_not_at_all(client, mei, riverside):

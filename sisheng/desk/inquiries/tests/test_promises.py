@@ -273,13 +273,17 @@ def test_each_of_several_clocks_on_one_case_stands_by_itself(make_inquiry, play)
 
 
 @pytest.mark.rule("INQ-06")
-def test_the_same_customer_asking_about_the_same_shop_within_a_day_is_tied_to_the_first_time(make_inquiry, mr_wang):
+def test_the_same_customer_asking_about_the_same_shop_within_a_day_is_tied_to_the_first_time(
+    act, boss, make_inquiry, mr_wang, riverside
+):
     first = make_inquiry(at=at(11), customer=mr_wang)
     again = make_inquiry(at=at(16), customer=mr_wang)
     later = make_inquiry(at=at(16, 1, day=25), customer=mr_wang)
+    of_no_shop = actions.begin(act(boss, at=at(17)), riverside, question="?", handler=boss, customer=mr_wang)
 
     assert [(link.source_id, link.target_id) for link in Link.objects.all()] == [(again.pk, first.pk)]
     assert not later.links.exists()
+    assert not of_no_shop.links.exists()
 
 
 @pytest.mark.rule("REC-18")

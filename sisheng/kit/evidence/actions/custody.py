@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from sisheng.ground.act import Act
 from sisheng.ground.events.actions import erase
 from sisheng.ground.events.models import Event
-from sisheng.ground.files.actions import take_away
 from sisheng.ground.once.models import once
 from sisheng.ground.privacy.actions import forget as blacken
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
@@ -69,8 +68,6 @@ def forget(act: Act, evidence: Evidence) -> Evidence:
     """Take its contents away for ever, on the disk too. That there was something, its hash and who held it remain."""
     act.must("customers.forget", evidence.mall)
     blacken(act.under(""), evidence)
-    if evidence.file and evidence.file.is_there:
-        take_away(act, evidence.file)
     erase(evidence.custody(), act)
     _tell(act, evidence, "evidence.forgotten")
     return evidence

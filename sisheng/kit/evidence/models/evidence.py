@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sisheng.cases.models import Case
+from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event, EventQuerySet
 
 CUSTODY = (
@@ -121,6 +122,13 @@ class Evidence(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:one", args=[self.mall.slug, self.case.number, self.number])
+
+    def forget_elsewhere(self, act: Act) -> None:
+        """Its file goes from the disk when the person is forgotten."""
+        from sisheng.ground.files.actions import take_away
+
+        if self.file and self.file.is_there:
+            take_away(act, self.file)
 
     @property
     def is_standing(self) -> bool:

@@ -17,6 +17,7 @@ from sisheng.ground.files.models import KeptFile
 from sisheng.ground.files.tests import samples
 from sisheng.ground.files.tests.test_caring import doctor
 from sisheng.ground.files.tests.test_on_the_disk import flipped, spoil
+from sisheng.ground.privacy.actions import forget
 from sisheng.ground.privacy.sealed import Unreadable
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
 from sisheng.kit.evidence import actions
@@ -270,6 +271,22 @@ def test_what_is_forgotten_is_gone_from_rows_events_and_disk_and_that_it_was_the
     assert files_on_disk() == set()
     assert [event.kind for event in again.custody()] == ["evidence.kept", "evidence.forgotten"]
     assert doctor("files.whole")[0]
+
+
+@pytest.mark.rule("PRV-01")
+def test_with_the_customer_the_pictures_of_their_case_are_forgotten(
+    act, case, keep, boss, mr_wang, upload, django_capture_on_commit_callbacks
+):
+    Case.objects.filter(pk=case.pk).update(customer=mr_wang)
+    evidence = keep(title="王先生的小票", upload=upload())
+    inquiries.withdraw(act(boss), Inquiry.objects.get(pk=case.pk), reason="不用了")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(act(boss), mr_wang)
+
+    again = Evidence.objects.get(pk=evidence.pk)
+    assert (again.title, again.is_forgotten, again.file.is_there) == ("", True, False)
+    assert files_on_disk() == set()
 
 
 def test_evidence_shows_something(case, keep):

@@ -1,6 +1,7 @@
 """What the search box finds, and what it never shows."""
 
 import pytest
+from django.urls import reverse
 
 from sisheng.mall.customers.actions import remember
 from sisheng.windows.board.finder import find
@@ -24,4 +25,17 @@ def test_who_may_not_see_customers_finds_none(riverside, bagkeeper, mr_wang, now
 def test_the_customers_of_the_other_mall_are_not_found(northgate, riverside, mei, lin, act, now):
     remember(act(lin), northgate, phone="15400000009", salutation="李女士")
 
-    assert find(riverside, mei, "15400000009", now) == []
+    for words in ("15400000009", "0009", "李女士", "GK0000001"):
+        assert find(riverside, mei, words, now) == []
+
+
+@pytest.mark.rule("PRV-01")
+def test_the_page_of_the_search_answers_a_form_and_not_an_address(client, riverside, mei, mr_wang):
+    client.force_login(mei)
+    page = reverse("board:palette", args=[riverside.slug])
+
+    sent = client.post(page, {"q": "王先生"})
+
+    assert "154****0001" in sent.content.decode()
+    assert "no-store" in sent["Cache-Control"]
+    assert "154****0001" not in client.get(page, {"q": "王先生"}).content.decode()

@@ -8,12 +8,20 @@ const FRESH_FOR = 60_000; // ms; after that the server is asked again, and usual
 const ANY_SHOP = ["1", "2", "4"]; // needs for which a shop is a likely answer
 
 let address = "";
-let entries = [];
+let entries = null;
+let whenHere = () => {};
 let asked = -Infinity;
 
-export function loadAnswers(from) {
+/** `tell` is called once they are here: what is being looked for then may have an answer now. */
+export function loadAnswers(from, tell) {
   address = from;
+  whenHere = tell;
   refresh();
+}
+
+/** Until they are here, “nothing found” would not be true. */
+export function areHere() {
+  return entries !== null;
 }
 
 export function refresh() {
@@ -21,12 +29,17 @@ export function refresh() {
   asked = performance.now();
   fetch(address, { headers: { Accept: "application/json" }, cache: "no-cache" })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then((sheet) => (entries = unpack(sheet)))
+    .then((sheet) => {
+      const isFirst = !entries;
+      entries = unpack(sheet);
+      if (isFirst) whenHere();
+    })
     .catch(() => (asked = -Infinity));
 }
 
 /** The best answers to what was typed. With nothing typed: what this need is mostly about. */
 export function find(words, need) {
+  if (!entries) return [];
   if (!words.trim()) return commonest(need).slice(0, MOST);
   const found = rank(words, entries);
   // equally good ones: first what fits the need; the sort is stable

@@ -72,10 +72,17 @@ async function ask() {
   if (asked.startsWith(">") || asked.startsWith("?")) return show(asked, "");
   const question = { words: asked, stop: new AbortController() };
   asking = question;
-  const answer = await fetch(`${dialog.dataset.found}?${new URLSearchParams({ q: asked })}`, { signal: question.stop.signal })
+  const answer = await fetch(dialog.dataset.found, { method: "POST", body: sent(asked), signal: question.stop.signal })
     .then((response) => (response.ok ? response.text() : null))
     .catch(() => null);
   if (asking === question) show(asked, answer); // whatever comes for older words is dropped
+}
+
+/** What is looked for are people's names and numbers: they go in the body, never into an address. */
+function sent(asked) {
+  const body = new FormData(input.form);
+  body.set("q", asked);
+  return body;
 }
 
 /** Without an answer the commands are still there, and the sentence that says so. */

@@ -18,6 +18,7 @@ Object.assign(htmx.config, {
   history: "reload",
   // a key that may have been used stays until the server has answered: the retry must carry the same one (D21)
   morphSkip: '[hx-morph-skip], input[name="once"][data-sent]',
+  morphIgnore: ["data-htmx-powered", "open"], // who has opened a fold closes it
 });
 
 const sentences = new WeakMap(); // element that asked → what was said beside it
@@ -31,6 +32,7 @@ export function mindAnswers() {
   on("htmx:response:error", refused);
   on("htmx:error", failed);
   on("htmx:finally:request", end);
+  on("htmx:before:swap", keepTyped);
   on("htmx:before:swap", asNew);
   on("htmx:before:swap", rememberFocus);
   on("htmx:after:swap", keepFocus);
@@ -47,6 +49,22 @@ function refuseSecondClick(ctx, event) {
 /** A panel that was not asked for waits as long as a sentence in it says why something was not done. */
 function letThemRead(ctx, event) {
   if (UNASKED.includes(ctx.sourceEvent?.type) && ctx.target?.querySelector(".refusal[data-said]")) event.preventDefault();
+}
+
+/** Nor does anything nobody asked for take away a form in which somebody types: the panel stays as it is, form and all. */
+function keepTyped(ctx, event) {
+  if (!UNASKED.includes(ctx.sourceEvent?.type)) return;
+  const typed = [...(ctx.target?.querySelectorAll("form") ?? [])].filter(isTypedIn).map((form) => form.getAttribute("action"));
+  const stays = (action) => event.detail.tasks.some(({ fragment }) => fragment.querySelector(`form[action="${CSS.escape(action)}"]`));
+  if (!typed.every(stays)) event.preventDefault();
+}
+
+function isTypedIn(form) {
+  return [...form.querySelectorAll("input, textarea, select")].some((field) => {
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  });
 }
 
 // Before: mark what is under way
@@ -174,7 +192,7 @@ function swapOf(source) {
 function showAsItIs(ctx) {
   const panel = (ctx.target ?? ctx.sourceElement).closest("[hx-get][data-topic]");
   unsay(ctx.sourceElement);
-  if (panel) panel.dispatchEvent(new CustomEvent("poke"));
+  if (panel) htmx.ajax("GET", panel.dataset.stands ?? panel.getAttribute("hx-get"), { source: panel, target: panel });
   else location.reload();
 }
 

@@ -2,7 +2,7 @@
 //
 // It is a part of the page and no dialog: nothing has to be closed before one can go on. Its words come from the server.
 
-import { find, loadAnswers, refresh } from "./answers.js";
+import { areHere, find, loadAnswers, refresh } from "./answers.js";
 import { showCard } from "./card.js";
 import { newKey } from "./once.js";
 import { poke } from "./stream.js";
@@ -26,7 +26,7 @@ export function mindQuickLog() {
   if (!panel) return;
   form = panel.querySelector("form");
   input = form.elements.namedItem("words");
-  loadAnswers(panel.dataset.cards);
+  loadAnswers(panel.dataset.cards, () => panel.hidden || show());
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-need]");
     if (!opener || event.ctrlKey || event.metaKey) return;
@@ -80,7 +80,7 @@ function draw() {
   list.replaceChildren(...found.map(option));
   input.setAttribute("aria-expanded", String(found.length > 0));
   input.setAttribute("aria-activedescendant", found.length ? `answer-${chosen}` : "");
-  showCard(panel.querySelector("[data-card]"), found[chosen], lang, Boolean(input.value.trim()));
+  showCard(panel.querySelector("[data-card]"), found[chosen], lang, areHere() && Boolean(input.value.trim()));
 }
 
 function option(entry, at) {
@@ -161,7 +161,7 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
   if (form.dataset.busy) return;
   const entry = found[chosen];
   form.elements.namedItem("answer").value = promise || outcome ? "" : (entry?.ref ?? "");
-  form.elements.namedItem("outcome").value = promise ? "inquiry" : outcome;
+  form.elements.namedItem("outcome").value = promise ? "unanswered" : outcome; // promised is only what the next form has taken
   form.elements.namedItem("seconds").value = Math.max(0, Math.round((performance.now() - openedAt) / 1000));
   const sent = sameAgain(new FormData(form));
   const label = panel.querySelector("[data-need-name]").textContent.slice(2);
@@ -170,7 +170,7 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
     .then((said) => {
       announce(said.sentence);
       poke(["contact"]);
-      if (promise) return location.assign(`${panel.dataset.promise}?${asked(said.number, sent, entry)}`);
+      if (promise) return carry(said.number, sent.get("words"), entry);
       if (goesOn) open(sent.get("need"), label);
       else close();
     })
@@ -197,9 +197,13 @@ async function send(body) {
   return said;
 }
 
-function asked(number, sent, entry) {
+/** On to the promise: the customer's words go in the body, never into an address. */
+function carry(contact, words, entry) {
+  const next = panel.querySelector("form[data-promise]");
   const unit = entry?.ref.startsWith("shop:") ? entry.ref.slice(5) : "";
-  return new URLSearchParams({ contact: number, words: sent.get("words"), unit });
+  next.action += `?${new URLSearchParams({ contact, unit })}`;
+  next.elements.namedItem("words").value = words;
+  next.submit();
 }
 
 /** Nothing is lost: the panel stays as it is, and Enter sends the same key again. */
