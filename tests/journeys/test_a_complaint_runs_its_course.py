@@ -56,7 +56,8 @@ def desk(page_for, suhe):
 
 def log_in(page, person):
     """Another day, another session."""
-    cookies = [{"name": name, "value": value, "url": page.url} for name, value in _session(person).items()]
+    origin = page.evaluate("location.origin")
+    cookies = [{"name": name, "value": value, "url": origin} for name, value in _session(person).items()]
     page.context.add_cookies(cookies)
     page.reload()
 
