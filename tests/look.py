@@ -134,6 +134,16 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "approval-chain": (lead, f"{desk}approvals/{story['chain'].number}/", []),
         "approvals-of-case": (lead, f"{desk}approvals/of/{story['inquiry'].number}/", []),
         "home-lead": (lead, desk, []),
+        "complaint-begin": (agent, f"{desk}complaints/new/", []),
+        "complaint-shop": (agent, f"{desk}complaints/new/", ["yh"]),
+        "complaint-category": (agent, f"{desk}complaints/new/", ["yh", "Enter"]),
+        "complaint-accepted": (agent, f"{desk}complaints/{story['complaints']['accepted']}/", []),
+        "complaint-on-spot": (agent, f"{desk}complaints/{story['complaints']['on_spot']}/", []),
+        "complaint-proposing": (agent, f"{desk}complaints/{story['complaints']['proposing']}/", []),
+        "complaint-answer": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/", []),
+        "complaint-executing": (agent, f"{desk}complaints/{story['complaints']['executing']}/", []),
+        "complaint-hand-on": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/hand_on/", []),
+        "complaint-facts": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/facts/", []),
         "gaps": (agent, f"{desk}knowledge/gaps/", []),
         "phrases": (agent, desk, ["4", "丝巾", "click .phrases summary"]),
         "plans": (agent, f"{desk}plans/", []),
@@ -199,7 +209,9 @@ def _a_morning() -> dict[str, Any]:
     _told(Act(by=lead, at=now - timedelta(minutes=15)), begun[3], su)
     run_reactions(now)
     chain = _asked_for(su, gu, lead, begun, now)
+    complained = _complaints(mall, desk, su, lead, now)
     return {
+        "complaints": complained,
         "mall": mall,
         "agent": su,
         "lead": lead,
@@ -209,6 +221,58 @@ def _a_morning() -> dict[str, Any]:
         "contact": logged,
         "chain": chain,
     }
+
+
+def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str, str]:
+    """Five complaints, each as far as it has come."""
+    from decimal import Decimal
+
+    from sisheng.desk.complaints import actions
+    from sisheng.ground.act import Act
+    from sisheng.kit.presence.actions import be_here
+    from sisheng.mall.directory.models import Shop
+
+    def at(hours: float) -> Any:
+        return Act(by=su, at=now - timedelta(hours=hours))
+
+    def receive(hours: float, account: str, unit: str = "L1-A06", **told: Any) -> Any:
+        told = {"category": "quality.flawed", "claims": ["return", "apology"], "phone": "15400000007", **told}
+        shop = Shop.objects.get(mall=mall, unit=unit)
+        return actions.receive(at(hours), mall, owner=su, desk=desk, shop=shop, account=account, **told)
+
+    small = receive(0.4, "货架标价 88 元，收银台收了 98 元，店员说系统没改过来。", "L1-B03", phone="15400000008",
+                    category="price.price_tag", amount=Decimal(88), emotion="calm", claims=["compensation"])  # fmt: skip
+    actions.mediate(at(0.3), small)
+    proposing = receive(
+        20, "充了会员卡一个月，店要撤柜，余额不退。", "L1-B05", phone="15400000009", amount=Decimal(640)
+    )
+    actions.investigate(at(19), proposing)
+    actions.find(at(3), proposing, finding="合同写明撤柜时退余额，店铺已书面确认。", substantiated="yes",
+                 responsibility="process", basis="预付卡合同第 6 条")  # fmt: skip
+    awaiting = receive(46, "面霜用了两次脸就红肿，去店里要求退款，店员说拆封不退，态度也很差，还让我自己去医院看。",
+                       emotion="angry", amount=Decimal(1280), salutation="林女士", feeling="又疼又委屈，觉得没人管",
+                       flags=["injury"])  # fmt: skip
+    actions.investigate(at(45), awaiting)
+    actions.inform(at(30), awaiting, news="已调取监控，正在向店铺要书面说明。")
+    actions.chase(at(10), awaiting, words="怎么还没消息")
+    actions.find(at(8), awaiting, finding="监控与小票一致，产品批号在召回名单内。", substantiated="yes",
+                 responsibility="goods", basis="消法第 24 条")  # fmt: skip
+    offer = [{"kind": "refund", "value": Decimal(180), "payer": "brand"}, {"kind": "apology", "payer": "mall"}]
+    actions.write_proposal(at(4), awaiting, words="全额退款，由店长当面道歉。", remedies=offer)
+    actions.propose(at(3.5), awaiting)
+    executing = receive(60, "买的保温杯漏水，店里不给换。", "L1-B05", phone="15400000011", amount=Decimal(120))
+    actions.investigate(at(59), executing)
+    actions.find(at(50), executing, finding="杯盖密封圈缺失。", substantiated="yes", responsibility="goods")
+    actions.write_proposal(at(40), executing, words="换一个新的，另送券。", remedies=[
+        {"kind": "exchange", "value": Decimal(120), "payer": "brand"},
+        {"kind": "voucher", "value": Decimal(30), "payer": "mall"}])  # fmt: skip
+    actions.propose(at(39), executing)
+    actions.agree(at(38), executing)
+    actions.fulfil(at(37), executing, remedy=executing.agreed.remedies.first())
+    accepted = receive(0.05, "结账时多扫了一件，店员不肯退，说要等店长。", "L2-C02", phone="15400000012")
+    be_here(Act(by=lead, at=now), awaiting, who=lead, field="agree/words")
+    return {"on_spot": small.number, "proposing": proposing.number, "awaiting": awaiting.number,
+            "executing": executing.number, "accepted": accepted.number}  # fmt: skip
 
 
 def _asked_for(su: Any, gu: Any, lead: Any, begun: list[Any], now: Any) -> Any:

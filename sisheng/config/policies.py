@@ -69,6 +69,7 @@ POLICIES = registry(
     P("complaint.progress_update", _("Tell the customer how it stands"), 24, "hours", "N", "proposed"),
     P("complaint.brand_statement", _("Statement of the shop"), 20, "hours", "N", "CMP-10",
       bounds=(Bound(STATEMENT_IN_TIME, most=23),)),
+    P("complaint.in_hand", _("Complaints in the hands of one person, about"), 10, "count", "", "CMP-33"),
     P("complaint.followup1", _("First follow-up call"), 24, "hours", "N", "CMP-15"),
     P("complaint.followup2", _("Second follow-up call"), 3, "days", "N", "CMP-16"),
     P("complaint.customer_reply", _("Remind the customer of an offer"), 24, "hours", "N", "domain 3.4",

@@ -13,6 +13,10 @@ REACTIONS: dict[str, list[str]] = {
     "inquiry.withdraw": [LAPSE],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
     "contact.undone": ["sisheng.desk.knowledge.actions.take_back"],
+    "complaint.begin": [
+        "sisheng.desk.contacts.actions.mark_converted",
+        "sisheng.desk.knowledge.actions.leave_to_a_case",
+    ],
     "complaint.raised": [NOTIFY],
     "complaint.chased": [NOTIFY],
     "complaint.handed_on": [NOTIFY],

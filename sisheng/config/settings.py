@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sisheng.kit.paper",
     "sisheng.kit.messages",
     "sisheng.kit.evidence",
+    "sisheng.kit.presence",
     "sisheng.desk.complaints",
     "sisheng.kit.links",
     "sisheng.desk.contacts",

@@ -6,6 +6,7 @@ TIMETABLE: dict[str, str] = {
     "sisheng.kit.messages.sending.begin_round": "every 2 seconds",
     "sisheng.desk.contacts.actions.clear_stale_arrivals": "every 60 seconds",
     "sisheng.ground.limits.actions.sweep": "every 10 minutes",
+    "sisheng.kit.presence.actions.sweep": "every 30 seconds",
     "sisheng.ground.jobs.actions.forget_done": "10 4 * * *",
     "sisheng.ground.files.caring.recheck": "20 3 * * *",
     "sisheng.ground.files.caring.clear_unclaimed": "40 3 * * *",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:mall>/desk/stream/", stream_elsewhere, name="stream"),
     path("<slug:mall>/desk/duty/", include("sisheng.mall.staff.urls")),
     path("<slug:mall>/desk/approvals/", include("sisheng.kit.approvals.urls")),
+    path("<slug:mall>/desk/here/", include("sisheng.kit.presence.urls")),
     path("<slug:mall>/desk/contacts/", include("sisheng.desk.contacts.urls")),
     path("<slug:mall>/desk/knowledge/", include("sisheng.desk.knowledge.urls")),
     path("<slug:mall>/desk/inquiries/", include("sisheng.desk.inquiries.urls")),

@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from sisheng.cases.actions import add_note
+from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.messages.actions import tell_customer, tell_staff
+from sisheng.kit.presence.actions import be_here
 from sisheng.mall.staff import actions as duty
 from tests.journeys.looking import axe, overflow, until
 
@@ -33,6 +36,7 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
     approvals.ask(act(mei, at=earlier), late, ref="exception:2", chain=["lead", "manager"], **exception)
     tell_customer(act(lead), late, purpose="progress", subject="处理进展", text="明早十点前答复。")
     tell_staff(act(lead), riverside, to=[lead], kind="message.failed", case=late)
+    complaint = _complained(riverside, counter, luggage, lead, mei, act, earlier)
     return {
         "home": DESK,
         "approvals": f"{DESK}approvals/",
@@ -44,6 +48,7 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
         "inquiry": f"{DESK}inquiries/{late.number}/",
         "answer": f"{DESK}inquiries/{late.number}/answer/",
         "promise": f"{DESK}inquiries/new/",
+        **complaint,
         "contacts": f"{DESK}contacts/",
         "contact": f"{DESK}contacts/{logged.number}/",
         "log": f"{DESK}contacts/new/?channel=phone",
@@ -62,6 +67,37 @@ def go(page, address):
         page.click("main form [type=submit]")
         page.wait_for_selector("main .found-row")
     page.wait_for_load_state("load")
+
+
+def _complained(riverside, counter, luggage, lead, mei, act, at):
+    """A complaint at five moments of its life, with somebody else at it."""
+
+    def received(phone, **told):
+        told = {"category": "quality.flawed", "account": "箱子的轮子用了两天就断了，店里说不管。", "phone": phone,
+                "claims": ["repair", "apology"], "emotion": "angry", "salutation": "林女士", **told}  # fmt: skip
+        return complaints.receive(act(lead, at=at), riverside, owner=lead, desk=counter, shop=luggage, **told)
+
+    accepted = received("15400000021", amount=Decimal(88))
+    offered = complaints.investigate(act(lead, at=at), received("15400000022", flags=["injury"], amount=Decimal(1280)))
+    complaints.chase(act(lead, at=at), offered, words="怎么还没消息")
+    add_note(act(lead, at=at), offered, text="顾客是老会员")
+    complaints.find(act(lead, at=at), offered, finding="轮轴有裂纹", substantiated="yes", responsibility="goods")
+    proposing = complaints.investigate(act(lead, at=at), received("15400000023"))
+    complaints.find(act(lead, at=at), proposing, finding="轮轴有裂纹", substantiated="yes", responsibility="goods")
+    remedies = [{"kind": "repair", "payer": "brand"}, {"kind": "voucher", "value": Decimal(30), "payer": "mall"}]
+    complaints.write_proposal(act(lead, at=at), offered, words="免费修，送券。", remedies=remedies)
+    complaints.propose(act(lead, at=at), offered)
+    be_here(act(mei, at=timezone.now() + timedelta(minutes=9)), offered, who=mei, field="facts/account")
+    record = {one: f"{DESK}complaints/{one.number}/" for one in (accepted, offered, proposing)}
+    return {
+        "complaint, taking down": f"{DESK}complaints/new/",
+        "complaint, accepted": record[accepted],
+        "complaint, proposing": record[proposing],
+        "complaint, offered": record[offered],
+        "complaint, agreeing": f"{record[offered]}agree/",
+        "complaint, handing on": f"{record[offered]}hand_on/",
+        "complaint, facts": f"{record[offered]}facts/",
+    }
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

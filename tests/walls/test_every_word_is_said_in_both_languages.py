@@ -117,3 +117,12 @@ def test_every_kind_of_event_is_worded_in_both_languages(kind):
 
     assert HAN.search(chinese)
     assert not HAN.search(english)
+
+
+def test_every_catalogue_says_its_language():
+    """Without it the number of plural forms is guessed, and whatever counts more than one thing is said in English."""
+    silent = [
+        str(file) for file in PACKAGE.rglob("django.po") if '"Language: zh_Hans\\n"' not in file.read_text("utf8")
+    ]
+
+    assert silent == []

@@ -16,7 +16,7 @@ from sisheng.desk.complaints import taxonomy
 from sisheng.desk.complaints.gates import WHYS
 from sisheng.desk.complaints.models import Apology, Authority, Complaint
 from sisheng.mall.directory.models import Mall, Shop
-from sisheng.mall.staff.models import Staff
+from sisheng.mall.staff.models import CheckIn, Staff
 
 if TYPE_CHECKING:
     from sisheng.desk.complaints.actions.offers import RemedyLine
@@ -87,18 +87,20 @@ class Facts(MallForm):
                                   widget=forms.RadioSelect)  # fmt: skip
     recording_yes = forms.BooleanField(label=_("They said yes to being recorded"), required=False)
     restated = forms.BooleanField(label=_("Said back and confirmed"), required=False)
+    contact = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)  # from which it arose
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", "—"), *grouped(taxonomy.CATEGORIES)]  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Shop | None:
-        """A shop by its unit or its name; empty is allowed."""
+        """A shop by its unit, by its name, or by both as the field offers them; empty is allowed."""
         told = self.cleaned_data["unit"].strip()
         if not told:
             return None
         here = Shop.objects.here().filter(mall=self.mall)
-        shop = here.filter(unit__iexact=told).first() or here.filter(name=told).first()
+        named = here.filter(name=told).first() or here.filter(name_en__iexact=told).first()
+        shop = here.filter(unit__iexact=told).first() or named or here.filter(unit__iexact=told.split()[-1]).first()
         if shop is None:
             raise forms.ValidationError(
                 _("No shop “%(shop)s” here. Type its unit or its whole name."), params={"shop": told}
@@ -202,6 +204,11 @@ class WithRemedies(MallForm):
     def is_valid(self) -> bool:
         return bool(super().is_valid()) and all(line.is_valid() for line in self.lines)
 
+    @property
+    def has_more_lines(self) -> bool:
+        """Is there more than one thing to give, already?"""
+        return len(self.lines_were) > 1 or any(line.is_bound and line.has_changed() for line in self.lines[1:])
+
     def remedies(self) -> list[RemedyLine]:
         from sisheng.desk.complaints.actions.offers import remedy_lines
 
@@ -225,15 +232,29 @@ class Settle(WithRemedies):
 
 
 class HandOn(MallForm):
-    to = forms.CharField(label=_("To (staff code)"), max_length=20)
+    to = forms.CharField(label=_("To"), max_length=20, widget=forms.Select)
     room = forms.CharField(label=_("Room"), max_length=40, required=False)
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].widget.choices = [("", "—"), *_who_can_take_it(self.mall)]  # type: ignore[attr-defined]
 
     def clean_to(self) -> Staff:
         person = Staff.objects.filter(code=self.cleaned_data["to"].strip(), posts__mall=self.mall).first()
         if person is None:
             raise forms.ValidationError(_("Nobody here has this staff code."))
         return person
+
+
+def _who_can_take_it(mall: Mall) -> list[tuple[str, str]]:
+    """Colleagues by name; whoever is here comes first, and is said to be."""
+    here = set(CheckIn.objects.present().filter(mall=mall).values_list("staff_id", flat=True))
+    people = Staff.objects.filter(posts__mall=mall, is_active=True).distinct().order_by("code")
+    able = [person for person in people if person.can("complaints.handle", mall)]
+    able.sort(key=lambda person: person.pk not in here)  # stable: within each by code
+    said = {True: _("%(name)s (here now)"), False: "%(name)s"}
+    return [(person.code, str(said[person.pk in here]) % {"name": person.spoken_name}) for person in able]
 
 
 class Apologise(forms.Form):

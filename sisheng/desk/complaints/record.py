@@ -74,6 +74,7 @@ class Stretch:
     label: Any
     clock: Clock | None
     state: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ class Offered:
 
     name: str
     words_now: Any
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """What the customer is told when their complaint has been accepted: the end of its number, and by when."""
+
+    tail: str
+    final_at: datetime
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,8 @@ class Told:
 def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
     """Everything that the card needs; the forms come from the view."""
     at = request.act.at
+    show = request.GET.get("show", "")
+    show = show if show in SOURCES else ""
     clocks = list(complaint.clocks.order_by("started_at", "pk"))
     for clock in clocks:
         clock.case = complaint
@@ -109,6 +120,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "complaint": complaint,
         "at": at,
         "way": _way(complaint, clocks),
+        "aloud": _aloud(complaint, live),
         "next_clock": min(live, key=lambda clock: clock.due_at or NEVER, default=None),
         "part_clocks": [clock for clock in live if clock.part],
         "steps": [Offered(step.name, step.words(complaint)) for step in first],
@@ -122,8 +134,8 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "notes": list(complaint.notes.order_by("-at", "-pk")[:20]),
         "parts": list(complaint.merged.all()),
         "alike": actions.suggestions(complaint) if complaint.status in (ACCEPTED, DRAFT, INVESTIGATING) else [],
-        "story": story_of(complaint, request.GET.get("show", "")),
-        "show": request.GET.get("show", ""),
+        "story": story_of(complaint, show),
+        "show": show,
         "sources": SOURCES,
         "may_reveal": complaint.customer is not None and request.user.can("customers.reveal", request.mall),
         "may_handle": request.user.can("complaints.handle", request.mall),
@@ -136,9 +148,20 @@ def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
     newest = {clock.deadline: clock for clock in clocks if not clock.part}
     here = next((n for n, (_label, _deadline, states) in enumerate(WAY) if complaint.status in states), len(WAY))
     return [
-        Stretch(label, newest.get(deadline), "done" if n < here else "here" if n == here else "ahead")
-        for n, (label, deadline, _states) in enumerate(WAY)
+        Stretch(
+            label,
+            newest.get(deadline),
+            "done" if n < here else "here" if n == here else "ahead",
+            complaint.accepted_at if DRAFT in states else None,
+        )  # fmt: skip
+        for n, (label, deadline, states) in enumerate(WAY)
     ]
+
+
+def _aloud(complaint: Complaint, live: list[Clock]) -> Aloud | None:
+    """As long as nothing else has been done with it, the person is still there."""
+    final = next((clock.due_at for clock in live if clock.deadline == "complaint.final" and not clock.part), None)
+    return Aloud(complaint.number.rpartition("-")[2], final) if complaint.status == ACCEPTED and final else None
 
 
 def _missing(complaint: Complaint) -> list[gates.Missing]:

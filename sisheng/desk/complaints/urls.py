@@ -5,6 +5,7 @@ from sisheng.desk.complaints import views
 app_name = "complaints"
 urlpatterns = [
     path("new/", views.begin, name="begin"),
+    path("new/with/", views.begin_with, name="begin-with"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/facts/", views.facts, name="facts"),
     path("<str:number>/note/", views.note, name="note"),

@@ -7,11 +7,12 @@ from typing import Any, cast
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.cases.actions import add_note
-from sisheng.desk.complaints import actions, forms, gates
+from sisheng.desk.complaints import actions, forms, gates, scripts
 from sisheng.desk.complaints.editing import clashing, digests
 from sisheng.desk.complaints.models import Complaint, ExternalCase, Remedy
 from sisheng.desk.complaints.record import context_of
@@ -37,12 +38,12 @@ def detail(request: DeskRequest, number: str) -> HttpResponse:
 @needs("complaints.open")
 def begin(request: DeskRequest) -> HttpResponse:
     """Take a complaint down: accept it at once, or keep it as a draft."""
-    sent = request.POST if request.method == "POST" else None
+    if request.method != "POST":
+        return _form_to_begin(request, _blank(request))
     take = actions.take_down if "draft" in request.POST else actions.receive
     if earlier := receipt_of(take, request.act):
         return redirect(earlier.recall())
-    first = {"unit": request.GET.get("unit", ""), "may_contact": True, "against": "shop", "recording": "none"}
-    form = forms.Facts(sent, initial=first, mall=request.mall, at=request.act.at)
+    form = forms.Facts(request.POST, mall=request.mall, at=request.act.at)
     if form.is_valid():
         try:
             complaint = take(
@@ -51,8 +52,26 @@ def begin(request: DeskRequest) -> HttpResponse:
             return redirect(complaint)
         except Unusable as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
-    status = 422 if form.is_bound else 200
-    return show(request, "complaints/begin.html", "complaints/_begin.html", {"form": form}, status=status)
+    return _form_to_begin(request, form, status=422)
+
+
+@needs("complaints.open")
+def begin_with(request: DeskRequest) -> HttpResponse:
+    """The same form, with what the customer has already said to us: in the body, never in an address."""
+    if request.method != "POST":  # somebody reloads the page, or changes its language
+        return redirect(f"{reverse('complaints:begin', args=[request.mall.slug])}?{request.GET.urlencode()}")
+    return _form_to_begin(request, _blank(request, account=request.POST.get("words", "")))
+
+
+def _blank(request: DeskRequest, **told: str) -> forms.Facts:
+    asked = {name: request.GET.get(name, "") for name in ("contact", "unit", "channel")}
+    first = {"may_contact": True, "against": "shop", "recording": "none", **asked, **told}
+    return forms.Facts(initial=first, mall=request.mall, at=request.act.at)
+
+
+def _form_to_begin(request: DeskRequest, form: forms.Facts, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "calm": scripts.CALM_DOWN}
+    return show(request, "complaints/begin.html", "complaints/_begin.html", context, status=status)
 
 
 @needs("complaints.handle")
@@ -260,6 +279,14 @@ def _lookup(name: str) -> Step:
 
 
 def _context(request: DeskRequest, complaint: Complaint, **more: Any) -> dict[str, Any]:
+    context = {**context_of(complaint, request), "stays_at": complaint.get_absolute_url(), **more}
+    if context["show"]:
+        context["stays_at"] += f"?show={context['show']}"
     if "chosen" in more:
-        more["words_now"] = more["chosen"].words(complaint)
-    return {**context_of(complaint, request), **more}
+        chosen = more["chosen"]
+        is_first = chosen.name in {step.name for step in context["steps"]}
+        context |= {"words_now": chosen.words(complaint), "is_first": is_first}
+        # a step that somebody opened stays open when others do something; the first one opens by itself
+        if not is_first:
+            context["stays_at"] = reverse("complaints:step", args=[request.mall.slug, complaint.number, chosen.name])
+    return context

@@ -27,6 +27,8 @@ KEYLESS = {
     "board:palette",  # a search, which comes in a body only so that no address holds its words
     "board:found",  # the same
     "inquiries:begin-with",  # a form is shown, with words that no address should hold
+    "complaints:begin-with",  # the same
+    "presence:here",  # that somebody still looks at a record: the last word counts, and none is kept
 }
 
 

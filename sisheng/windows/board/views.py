@@ -14,7 +14,7 @@ from sisheng.cases.models import Clock
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
-from sisheng.windows.board import finder, home
+from sisheng.windows.board import complaints, finder, home
 
 
 @require_GET
@@ -24,7 +24,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
     announcements, promotions = home.news(mall, at)
     context = {
         **_what_now(request),
-        "today": home.today(mall, at),
+        **_figures(request),
         "announcements": announcements,
         "promotions": promotions,
         "desk": desk_of(request.user, mall),
@@ -47,7 +47,16 @@ def now(request: DeskRequest) -> HttpResponse:
 @require_GET
 @needs("desk.work")
 def today(request: DeskRequest) -> HttpResponse:
-    return render(request, "board/_today.html", {"today": home.today(request.mall, request.act.at)})
+    return render(request, "board/_today.html", _figures(request))
+
+
+def _figures(request: DeskRequest) -> dict[str, Any]:
+    mall, at = request.mall, request.act.at
+    return {
+        "today": home.today(mall, at),
+        "complaints": complaints.figures(mall, at),
+        "in_hand": complaints.in_hand(mall, request.user, at),
+    }
 
 
 def _what_now(request: DeskRequest) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def discard(act: Act, complaint: Complaint, *, reason: str = "", seen: int | Non
 @transaction.atomic
 def _taken_down(act: Act, mall: Mall, owner: Staff | None, desk: Desk | None, told: dict[str, Any]) -> Complaint:
     phone, salutation = told.pop("phone", ""), told.pop("salutation", "")
+    contact = told.pop("contact", "")
     wants_recording, restated = told.pop("recording", Complaint.Recording.NONE), told.pop("restated", False)
     complaint = Complaint(mall=mall, desk=desk, owner=owner, handler=owner, **told)
     if complaint.about_staff_id and complaint.about_staff == act.by:
@@ -76,7 +77,7 @@ def _taken_down(act: Act, mall: Mall, owner: Staff | None, desk: Desk | None, to
     _judge_severity(complaint, act.happened_at)
     if complaint.is_about_us:
         _take_out_of_their_hands(complaint, act)
-    complaint.begin(act, severity=complaint.severity)
+    complaint.begin(act, severity=complaint.severity, contact=contact)
     return complaint
 
 

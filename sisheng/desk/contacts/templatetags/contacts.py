@@ -12,4 +12,15 @@ register = template.Library()
 @register.inclusion_tag("contacts/_needs.html", takes_context=True)
 def needs(context: dict[str, Any], *, elsewhere: bool = False) -> dict[str, Any]:
     """One button for each need; `elsewhere` keeps them out of sight until somebody tabs to them."""
-    return {"request": context["request"], "needs": NeedType.choices, "elsewhere": elsewhere}
+    return {"needs": NeedType.choices, "elsewhere": elsewhere, **_here(context)}
+
+
+@register.inclusion_tag("contacts/_quicklog.html", takes_context=True)
+def quicklog(context: dict[str, Any]) -> dict[str, Any]:
+    """The quick log behind its digits, closed until one is pressed."""
+    return {"csrf_token": context.get("csrf_token"), **_here(context)}
+
+
+def _here(context: dict[str, Any]) -> dict[str, Any]:
+    request = context["request"]
+    return {"request": request, "may_complain": request.user.can("complaints.open", request.mall)}

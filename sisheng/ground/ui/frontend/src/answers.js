@@ -32,7 +32,7 @@ export function refresh() {
     .then((sheet) => {
       const isFirst = !entries;
       entries = unpack(sheet);
-      if (isFirst) whenHere();
+      if (isFirst) tellAll();
     })
     .catch(() => (asked = -Infinity));
 }
@@ -47,6 +47,18 @@ export function find(words, need) {
     .sort(([one, first], [other, second]) => other - one || fits(second, need) - fits(first, need))
     .slice(0, MOST)
     .map(([, entry]) => entry);
+}
+
+/** The shops that answer to what was typed, the best first. */
+export function findShops(words) {
+  if (!entries || !words.trim()) return [];
+  const found = rank(words, entries).map(([, entry]) => entry);
+  return found.filter(({ ref }) => ref.startsWith("shop:")).slice(0, MOST);
+}
+
+function tellAll() {
+  whenHere();
+  document.dispatchEvent(new Event("answers"));
 }
 
 /** What people mean when they say nothing more: the facts of that need, then its places. */

@@ -6,14 +6,18 @@ import { mindDrafts } from "./drafts.js";
 import { mindKeys } from "./keys.js";
 import { mindMenus } from "./menus.js";
 import { mindNotices } from "./notices.js";
+import { mindNumbered } from "./numbered.js";
 import { mindPalette } from "./palette.js";
+import { mindPresence } from "./presence.js";
 import { mindPreview } from "./preview.js";
 import { mindQuickLog } from "./quicklog.js";
 import { mindRows } from "./rows.js";
 import { mindScanner } from "./scanner.js";
 import { mindSelection } from "./selection.js";
+import { mindShopFields } from "./shoppick.js";
 import { mindStream } from "./stream.js";
 import { mindTheme } from "./theme.js";
+import { mindTwoKeys } from "./twokeys.js";
 
 mindScanner(); // before the keys: it must hear a burst of digits first
 mindKeys();
@@ -25,7 +29,11 @@ mindRows();
 mindSelection();
 mindPreview();
 mindQuickLog();
+mindShopFields(); // after the quick log, whose answers it looks in
+mindTwoKeys();
+mindNumbered();
 mindPalette(); // after whoever knows better what to do with a scan
 mindNotices(); // before the stream, which asks it whether to go on while nobody looks
 mindStream();
 mindDeadlines();
+mindPresence();

@@ -84,8 +84,14 @@ function forget(form) {
 
 function fieldsOf(form) {
   return [...form.elements].filter(
-    (field) => field.name && !NEVER.includes(field.name) && !field.closest("[data-no-draft]") && !["hidden", "password", "file", "submit", "button"].includes(field.type),
+    (field) => field.name && !NEVER.includes(field.name) && !field.closest("[data-no-draft]") && isTyped(field),
   );
+}
+
+/** data-draft-keep: what a hidden field says belongs to what was typed, such as how it stood before. */
+function isTyped(field) {
+  if (field.type === "hidden") return field.dataset.draftKeep !== undefined;
+  return !["password", "file", "submit", "button"].includes(field.type);
 }
 
 function isBox(field) {

@@ -51,7 +51,7 @@ function chord(event) {
   const element = buttonOfForm(name) ?? find(`[data-chord="${CSS.escape(name)}"]`);
   if (!element) return;
   event.preventDefault();
-  element.click();
+  press(element);
 }
 
 function buttonOfForm(name) {
@@ -104,8 +104,10 @@ export function press(element) {
 
 /** The first visible element of the open dialog, else of the page. */
 function find(selector) {
+  const near = document.activeElement?.closest("[data-keys-first]"); // what one works in comes before the page around it
   const root = document.querySelector("dialog:modal") ?? document;
-  return [...root.querySelectorAll(selector)].find((element) => !element.disabled && element.checkVisibility());
+  const all = [...(near?.querySelectorAll(selector) ?? []), ...root.querySelectorAll(selector)];
+  return all.find((element) => !element.disabled && element.checkVisibility());
 }
 
 // The profile: "on" (as shipped), "power" (also g + letter), "off". Kept per person in this browser.

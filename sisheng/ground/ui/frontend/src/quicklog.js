@@ -139,7 +139,8 @@ function press(event) {
   if (action === "close") close();
   else if (action === "actions") actions(true);
   else if (action === "language") speak();
-  else if (action === "promise") record({ promise: true });
+  else if (action === "promise") record({ next: action });
+  else if (action === "complaint") complain();
   else if (PASSED_ON.includes(action)) record({ outcome: action });
   else if (action) extra(action);
 }
@@ -157,11 +158,11 @@ function extra(name) {
 
 // Recording
 
-function record({ goesOn = false, promise = false, outcome = "" } = {}) {
+function record({ goesOn = false, next = "", outcome = "" } = {}) {
   if (form.dataset.busy) return;
   const entry = found[chosen];
-  form.elements.namedItem("answer").value = promise || outcome ? "" : (entry?.ref ?? "");
-  form.elements.namedItem("outcome").value = promise ? "unanswered" : outcome; // promised is only what the next form has taken
+  form.elements.namedItem("answer").value = next || outcome ? "" : (entry?.ref ?? "");
+  form.elements.namedItem("outcome").value = next ? "unanswered" : outcome; // promised, or complained, is only what the next form has taken
   form.elements.namedItem("seconds").value = Math.max(0, Math.round((performance.now() - openedAt) / 1000));
   const sent = sameAgain(new FormData(form));
   const label = panel.querySelector("[data-need-name]").textContent.slice(2);
@@ -170,13 +171,13 @@ function record({ goesOn = false, promise = false, outcome = "" } = {}) {
     .then((said) => {
       announce(said.sentence);
       poke(["contact"]);
-      if (promise) return carry(said.number, sent.get("words"), entry);
+      if (next) return carry(next, said.number, sent.get("words"), entry);
       if (goesOn) open(sent.get("need"), label);
       else close();
     })
     .catch((error) => {
       unsent = sent;
-      complain(error);
+      sayFault(error);
     })
     .finally(() => delete form.dataset.busy);
 }
@@ -197,17 +198,23 @@ async function send(body) {
   return said;
 }
 
-/** On to the promise: the customer's words go in the body, never into an address. */
-function carry(contact, words, entry) {
-  const next = panel.querySelector("form[data-promise]");
+/** Whoever is angry need not have said anything yet; what found a shop was its name and not the matter. */
+function complain() {
+  if (input.value.trim()) record({ next: "complaint" });
+  else carry("complaint", "", "");
+}
+
+/** On to the form of a promise or a complaint: the customer's words go in the body, never into an address. */
+function carry(next, contact, words, entry) {
+  const onward = panel.querySelector(`form[data-next="${next}"]`);
   const unit = entry?.ref.startsWith("shop:") ? entry.ref.slice(5) : "";
-  next.action += `?${new URLSearchParams({ contact, unit })}`;
-  next.elements.namedItem("words").value = words;
-  next.submit();
+  onward.action += `?${new URLSearchParams({ contact, unit })}`;
+  onward.elements.namedItem("words").value = next === "complaint" && unit ? "" : words;
+  onward.submit();
 }
 
 /** Nothing is lost: the panel stays as it is, and Enter sends the same key again. */
-function complain(error) {
+function sayFault(error) {
   const note = panel.querySelector("[data-fault]");
   note.textContent = error.message;
   note.hidden = false;

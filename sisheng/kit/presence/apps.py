@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PresenceConfig(AppConfig):
+    name = "sisheng.kit.presence"
