@@ -179,6 +179,11 @@ class Case(models.Model):
         return ""
 
     @property
+    def addressed_to(self) -> str:
+        """Who outside the desk is to do something about it, in words; empty where nobody is."""
+        return self.shop.name if self.shop else ""
+
+    @property
     def portal_part_of_kind(self) -> str:
         """The `portal_part` of this kind of case, also when it was loaded as a plain case."""
         return kinds()[self.kind].portal_part
