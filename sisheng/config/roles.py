@@ -39,6 +39,7 @@ LEAD = AGENT | {
 }
 SUPERVISOR = LEAD | {
     "complaints.close",
+    "complaints.export",
     "directory.edit",
     "knowledge.edit",
     "staff.name_duty_manager",

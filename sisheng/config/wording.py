@@ -95,6 +95,7 @@ WORDING: Mapping[str, Any] = {
     "complaint.marked_typical": _("Marked as a typical case"),
     "complaint.unmarked_typical": _("No longer marked as typical"),
     "complaint.corrected": _("Corrected: %(fields)s"),
+    "complaint.exported": _("Case file exported, because: %(purpose)s"),
     "complaint.go_external": _("An authority took over: %(authority)s"),
     "complaint.external_registered": _("File of %(authority)s registered: %(reference)s"),
     "complaint.external_replied": _("Answered %(authority)s %(reference)s"),
