@@ -228,7 +228,8 @@ class Case(models.Model):
         self.kind, self.status, self.turn = type(self).slug, step.to, self.lifecycle.turn(step.to)
         self.opened_at = act.happened_at
         self.public_code = public_code()
-        self.number = Sequence.next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
+        next_number = Sequence.next_of_year if self.lifecycle.is_yearly else Sequence.next_number
+        self.number = next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
         super().save(force_insert=True)
         self.make_findable()
         self._tell(step, act, due_at, details)
