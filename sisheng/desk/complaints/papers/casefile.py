@@ -11,7 +11,7 @@ from sisheng.cases.models import Clock
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.complaints.papers.handling import OUTCOMES
-from sisheng.desk.complaints.papers.print import UNKNOWN, Print, kind_and_title
+from sisheng.desk.complaints.papers.print import UNKNOWN, Print, kind_and_title, with_more
 from sisheng.ground.events.models import Event, Seal
 from sisheng.ground.hours.explain import explain_due
 from sisheng.ground.policies import current
@@ -108,7 +108,7 @@ def _offers(complaint: Complaint) -> Iterator[tuple[str, str]]:
                                    _("done %(at)s") % {"at": when(line.done_at)} if line.done_at else "")))
             for line in offer.remedies.all()
         ]  # fmt: skip
-        answer = ": ".join(filter(None, (str(offer.get_answer_display()), offer.answer_words)))
+        answer = with_more(offer.get_answer_display(), offer.answer_words)
         name = _("Final answer") if offer.is_final else _("Proposal %(n)s") % {"n": place}
         yield name, "\n".join([offer.words, *given, answer])
 

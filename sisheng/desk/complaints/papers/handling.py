@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from sisheng.cases.models import Case
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Remedy
-from sisheng.desk.complaints.papers.print import UNKNOWN, Print, kind_and_title
+from sisheng.desk.complaints.papers.print import UNKNOWN, Print, kind_and_title, with_more
 from sisheng.ground.events.models import Event
 from sisheng.ground.ui.formats import day, money
 from sisheng.kit.approvals.models import Approval
@@ -84,7 +84,7 @@ def _proposals(one: Print) -> tuple[documents.Proposal, ...]:
             number=place,
             given_at=given_at,
             content=offer.words,
-            answer=": ".join(filter(None, (str(offer.get_answer_display()), offer.answer_words))),
+            answer=with_more(offer.get_answer_display(), offer.answer_words),
         )
         for place, (offer, given_at) in enumerate(offered, start=1)
     )
@@ -92,7 +92,7 @@ def _proposals(one: Print) -> tuple[documents.Proposal, ...]:
 
 def _remedy(line: Remedy, one: Print) -> documents.Remedy:
     return documents.Remedy(
-        what=": ".join(filter(None, (line.words, line.note))),
+        what=with_more(line.words, line.note),
         value=line.value if line.value > Decimal(0) else None,
         payer=str(line.get_payer_display()),
         done_on=one.complaint.mall.today(line.done_at) if line.done_at else None,

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sisheng.desk.complaints.models import Complaint, Proposal
-from sisheng.desk.complaints.papers.print import UNKNOWN, Print
+from sisheng.desk.complaints.papers.print import UNKNOWN, Print, with_more
 from sisheng.ground.events.models import Event
 from sisheng.ground.policies import current
 from sisheng.ground.refusals import OutOfTurn
@@ -42,7 +42,7 @@ def final_letter(one: Print) -> FinalLetter:
             decision=offer.words,
             reasons=_reasons(complaint),
             remedies=tuple(
-                Promise(what=": ".join(filter(None, (line.words, line.note))), by=line.due_at or carried_out)
+                Promise(what=with_more(line.words, line.note), by=line.due_at or carried_out)
                 for line in offer.remedies.all()
             ),
             answered_by=_answered_by(complaint),

@@ -107,5 +107,10 @@ class Print:
         return list(Evidence.objects.of(self.complaint).standing().select_related("file"))
 
 
+def with_more(first: Any, second: Any) -> str:
+    """“Voucher: valid in every shop”, and only the first where there is no more to say."""
+    return _("%(first)s: %(second)s") % {"first": first, "second": second} if second else str(first)
+
+
 def kind_and_title(one: Evidence) -> str:
-    return f"{one.get_kind_display()}: {one.title}" if one.title else str(one.get_kind_display())
+    return with_more(one.get_kind_display(), one.title)
