@@ -102,6 +102,18 @@ WORDING: Mapping[str, Any] = {
     "complaint.external_noted": _("News of %(authority)s %(reference)s"),
     "complaint.hear_back": _("Back from the authority: %(words)s"),
     "complaint.settle_external": _("Settled by the authority: %(words)s"),
+    # improvements
+    "improvement.begin": _("Improvement asked of %(addressed)s"),
+    "improvement.begin.to_you": _("You see to an improvement by %(addressed)s"),
+    "improvement.agree": _("Agreed on"),
+    "improvement.replied": _("%(addressed)s answers: %(words)s"),
+    "improvement.start": _("Work has begun"),
+    "improvement.finish": _("Done: %(words)s"),
+    "improvement.verify": _("It helps (%(before)s before, %(after)s after): %(words)s"),
+    "improvement.fall_short": _("It does not help (%(before)s before, %(after)s after): %(words)s"),
+    "improvement.try_again": _("Something else is tried: %(words)s"),
+    "improvement.standardise": _("Made the standard, in the manual of %(quarter)s"),
+    "improvement.drop": _("Dropped: %(reason)s"),
     # any case
     "case.noted": _("Note written"),
     "case.assigned": _("Given to %(to)s"),
