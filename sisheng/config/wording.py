@@ -27,6 +27,8 @@ WORDING: Mapping[str, Any] = {
     # contacts
     "contact.logged": _("Logged"),
     "contact.unanswered": _("Could not be answered"),
+    "contact.marked_typical": _("Marked as a typical case"),
+    "contact.unmarked_typical": _("No longer marked as typical"),
     "contact.undone": _("Undone; not counted"),
     "arrival.stamped": _("A customer arrived"),
     "arrival.greeted": _("Greeted"),
