@@ -49,7 +49,8 @@ def _name(one: Evidence) -> str:
 def case_file(one: Print, attached: dict[int, tuple[Evidence, Attachment]]) -> CaseFile:
     complaint = one.complaint
     with one.worded():
-        events = [event for event in actions.story(complaint) if not event.kind.startswith(HIDDEN)]
+        before = actions.story(complaint).filter(at__lt=one.at)
+        events = [event for event in before if not event.kind.startswith(HIDDEN)]
         called = spoken_names({event.by for event in events})
         return CaseFile(
             **one.common(),
@@ -61,7 +62,7 @@ def case_file(one: Print, attached: dict[int, tuple[Evidence, Attachment]]) -> C
                 for event in events
             ),
             limits=tuple(_limit(clock, complaint, one.at) for clock in complaint.clocks.order_by("started_at", "pk")),
-            evidence=tuple(_piece(piece, attached) for piece in Evidence.objects.of(complaint).select_related("file")),
+            evidence=tuple(_piece(piece, attached, one.at) for piece in Evidence.objects.of(complaint).select_related("file")),
             record_seal=_seal_over(events),
         )  # fmt: skip
 
@@ -160,7 +161,7 @@ def _reckoned(clock: Clock, complaint: Complaint) -> str:
         "usual": value}, pauses)))  # fmt: skip
 
 
-def _piece(piece: Evidence, attached: dict[int, tuple[Evidence, Attachment]]) -> casefile.Evidence:
+def _piece(piece: Evidence, attached: dict[int, tuple[Evidence, Attachment]], at: datetime) -> casefile.Evidence:
     words = [f"{piece.number}. {kind_and_title(piece)}", str(piece.get_source_display()), piece.text, piece.note]
     if piece.withdrawn_at:
         words.append(_("taken back: %(why)s") % {"why": piece.withdrawn_why})
@@ -172,7 +173,9 @@ def _piece(piece: Evidence, attached: dict[int, tuple[Evidence, Attachment]]) ->
         kind=str(piece.get_kind_display()),
         what="\n".join(filter(None, words)),
         received_at=piece.said_at or piece.at,
-        custody="; ".join(f"{when(line.at)} {line.who} {line.sentence}" for line in reversed(told(piece.custody()))),
+        custody="; ".join(
+            f"{when(line.at)} {line.who} {line.sentence}" for line in reversed(told(piece.custody().filter(at__lt=at)))
+        ),
         attached_as=attached[piece.number][1].name if piece.number in attached else "",
     )
 

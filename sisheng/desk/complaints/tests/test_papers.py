@@ -265,6 +265,14 @@ def test_that_it_was_exported_what_for_and_which_file_stands_in_the_record_and_i
         assert [one.kind for one in piece.custody()][-1] == "evidence.original"
 
 
+def test_a_double_click_exports_one_file_and_tells_it_once(ask, told_in_full):
+    first, second = (export(ask, told_in_full, once="k1") for _click in range(2))
+
+    assert first == second
+    told = told_in_full.timeline().get(kind="complaint.exported")
+    assert told.details["sha256"] == sha256(second).hexdigest()
+
+
 def test_nothing_is_exported_without_a_purpose(ask, told_in_full):
     answer = ask("casefile", told_in_full, purpose=" ", language="zh")
 
