@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from sisheng.cases.models import Case
 from sisheng.desk.improvements import actions, forms
 from sisheng.desk.improvements.models import Improvement
+from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import OutOfTurn, Refused, Unusable
 from sisheng.ground.ui.http import changed, show
 from sisheng.mall.staff.gate import needs
@@ -67,6 +68,8 @@ def index(request: DeskRequest) -> HttpResponse:
 def begin(request: DeskRequest) -> HttpResponse:
     """Ask for an improvement, because of a case or by itself."""
     origin = _origin(request)
+    if earlier := receipt_of(actions.begin, request.act):
+        return redirect(origin or earlier.recall())
     form = forms.Begin(request.POST if request.method == "POST" else None, mall=request.mall)
     if form.is_valid():
         try:
@@ -111,6 +114,8 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
     chosen = STEPS.get(name)
     if chosen is None:
         raise Http404
+    if receipt_of(chosen.action, request.act):
+        return changed(request, improvement, CARD, _context(request, improvement), tell="case-changed")
     request.act.must(chosen.needs or improvement.life.find(name, improvement.status).needs, improvement.mall)
     if not improvement.is_open:
         raise OutOfTurn(_("This improvement is over."))
