@@ -18,7 +18,7 @@ STEPS = {
     "fall_short": ({"words": "还是老样子"}, {"words": "更多了"}, WORDS),
     "try_again": ({"measure": "换电子价签", "due_on": "2027-12-10"}, {"measure": "加派一人"},
                   {**WORDS, "cases.Clock": 1}),
-    "standardise": ({"seen": "4"}, {"seen": "9"}, EVENT),
+    "standardise": ({"seen": "3"}, {"seen": "9"}, EVENT),
     "drop": ({"reason": "店要撤场"}, {"reason": "太贵"}, {**WORDS, "events.Delivery": 1}),
     "reply": ({"reply": "下周执行"}, {"reply": "不同意"}, WORDS),
 }  # fmt: skip

@@ -52,6 +52,7 @@ def case_file(one: Print, attached: dict[int, tuple[Evidence, Attachment]]) -> C
         before = actions.story(complaint).filter(at__lt=one.at)
         events = [event for event in before if not event.kind.startswith(HIDDEN)]
         called = spoken_names({event.by for event in events})
+        pieces = Evidence.objects.of(complaint).select_related("file")
         return CaseFile(
             **one.common(),
             matter=complaint.account,
@@ -62,7 +63,7 @@ def case_file(one: Print, attached: dict[int, tuple[Evidence, Attachment]]) -> C
                 for event in events
             ),
             limits=tuple(_limit(clock, complaint, one.at) for clock in complaint.clocks.order_by("started_at", "pk")),
-            evidence=tuple(_piece(piece, attached, one.at) for piece in Evidence.objects.of(complaint).select_related("file")),
+            evidence=tuple(_piece(piece, attached, one.at) for piece in pieces),
             record_seal=_seal_over(events),
         )  # fmt: skip
 

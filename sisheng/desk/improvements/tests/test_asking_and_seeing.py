@@ -1,28 +1,19 @@
-"""Improvements are asked for because of a complaint, answered, done, and judged by somebody else."""
+"""Improvements are asked for, answered, done, and judged by somebody else."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
-from io import BytesIO
+from datetime import timedelta
 
-import pypdf
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.improvements import actions
 from sisheng.desk.improvements.models import Improvement
 from sisheng.ground.events.reactions import run_reactions
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 from sisheng.kit.messages.models import Notice
-
-
-@pytest.fixture
-def complaint(act, mei, riverside, counter, luggage):
-    told = {"category": "price.price_tag", "account": "多收十元", "claims": ["explanation"], "phone": "15400000002"}
-    return complaints.receive(act(mei), riverside, owner=mei, desk=counter, shop=luggage, **told)
 
 
 @pytest.fixture
@@ -39,46 +30,6 @@ def test_numbers_count_through_the_year_and_begin_again_with_the_next(ask, now):
     next_year = ask(at=later, due_at=later + timedelta(days=1))
 
     assert [one.number for one in (first, second, next_year)] == ["GJ-2026-001", "GJ-2026-002", "GJ-2027-001"]
-
-
-@pytest.mark.rule("CMP-18")
-def test_a_complaint_follows_the_improvement_that_was_asked_for_because_of_it(ask, complaint, react):
-    improvement = ask(origin=complaint)
-    react()
-
-    complaint.refresh_from_db()
-    assert (complaint.improvement, complaint.improvement_words) == ("action", improvement.number)
-    assert complaint.timeline().get(kind="complaint.improvement_decided").by == "system"
-
-
-def test_when_it_is_dropped_the_complaint_asks_again(ask, play, complaint, react):
-    improvement = ask(origin=complaint)
-    react()
-
-    play(improvement, "drop")
-    react()
-
-    complaint.refresh_from_db()
-    assert (complaint.improvement, complaint.improvement_words) == ("", "")
-
-
-def test_of_two_improvements_the_one_that_is_left_stands_in_the_complaint(ask, play, complaint, react):
-    first, second = ask(origin=complaint), ask(origin=complaint)
-    react()
-
-    play(first, "drop")
-    react()
-
-    complaint.refresh_from_db()
-    assert complaint.improvement_words == second.number
-
-
-def test_what_came_from_no_complaint_leaves_complaints_alone(ask, complaint, react):
-    ask(source="meeting")
-    react()
-
-    complaint.refresh_from_db()
-    assert complaint.improvement == ""
 
 
 @pytest.mark.rule("TEN-03")
@@ -167,18 +118,6 @@ def test_whoever_sees_to_it_is_notified_unless_they_asked_themselves(ask, ping, 
     assert [notice.to for notice in Notice.objects.filter(kind="improvement.begin")] == [ping]
 
 
-@pytest.mark.rule("CMP-30")
-def test_an_improvement_from_a_complaint_about_somebody_is_not_shown_to_them(ask, act, mei, ping, riverside, counter):
-    about_ping = complaints.receive(
-        act(mei), riverside, owner=mei, desk=counter, against="staff", about_staff=ping, category="attitude.rude",
-        account="态度不好", claims=["apology"], anonymous_label="蓝衣先生",
-    )  # fmt: skip
-    improvement = ask(origin=about_ping)
-
-    assert not Improvement.objects.visible_to(ping).filter(pk=improvement.pk).exists()
-    assert Improvement.objects.visible_to(mei).filter(pk=improvement.pk).exists()
-
-
 # The pages
 
 
@@ -203,30 +142,12 @@ FORM = {
 }
 
 
-def test_asked_for_from_a_complaint_one_comes_back_to_it(browse, complaint):
-    response = browse("begin", origin=complaint.number, **{**FORM, "source": "complaint"})
-
-    improvement = Improvement.objects.get()
-    assert response["Location"] == complaint.get_absolute_url()
-    assert improvement.origin_id == complaint.pk
-    assert improvement.clocks.get().due_at == datetime(2027, 12, 10, 23, 59, tzinfo=complaint.mall.zone)
-
-
 def test_what_is_missing_stands_at_its_field_and_nothing_is_lost(browse, riverside):
     response = browse("begin", **{**FORM, "department": ""})
 
     assert response.status_code == 422
     assert "Say which department or which shop" in response.content.decode()
     assert "当晚核对" in response.content.decode()
-
-
-def test_the_panel_lists_what_came_from_this_complaint_and_nothing_else(browse, ask, complaint):
-    mine, other = ask(origin=complaint), ask()
-
-    page = browse("panel", complaint.number).content.decode()
-
-    assert mine.number in page
-    assert other.number not in page
 
 
 def test_a_step_is_taken_on_the_page_and_seen_in_the_story(browse, make):
@@ -248,14 +169,3 @@ def test_the_list_shows_what_is_under_way_before_what_has_ended(browse, make):
     page = browse("index").content.decode()
 
     assert page.index(going.number) < page.index(ended.number)
-
-
-def test_the_handling_form_names_the_improvement_by_when_and_by_whom(client, browse, ask, complaint, react):
-    improvement = ask(origin=complaint)
-    react()
-
-    answer = client.get(reverse("complaints:handling", args=["riverside", complaint.number]))
-    words = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(BytesIO(answer.content)).pages)
-
-    for told in (improvement.number, "招商部", "每次促销结束当晚由店长核对全部价签", "2026-12-07"):
-        assert told in words
