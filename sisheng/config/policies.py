@@ -89,6 +89,10 @@ POLICIES = registry(
       note=_("Counted from when they were taken.")),
     P("approval.decide", _("Decide on an approval"), 2, "hours", "O", "domain 3.4",
       note=_("Then it goes to the next level on duty.")),
+    # improvements
+    P("improvement.due", _("Make an improvement"), AS_GIVEN, "rule", "N", "domain 3.16",
+      note=_("The date that was agreed counts.")),
+    P("improvement.verify", _("See whether an improvement helps"), 30, "days", "N", "proposed"),
     # returns and repairs
     P("return.check", _("Check returned goods"), 5, "minutes", "O", "RET-02"),
     P("return.judge", _("First judgement of a return"), 10, "minutes", "O", "RET-03"),

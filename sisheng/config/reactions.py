@@ -27,6 +27,8 @@ REACTIONS: dict[str, list[str]] = {
     "complaint.go_ahead": [NOTIFY],
     "complaint.resolve": ["sisheng.desk.complaints.reactions.after_resolved"],
     "complaint.settle_external": ["sisheng.desk.complaints.reactions.after_resolved"],
+    "improvement.begin": ["sisheng.desk.complaints.reactions.improvement_asked", NOTIFY],
+    "improvement.drop": ["sisheng.desk.complaints.reactions.improvement_dropped"],
     "case.assigned": [NOTIFY],
     "approval.asked": [NOTIFY],
     "approval.passed_on": [NOTIFY],

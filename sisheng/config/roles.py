@@ -10,6 +10,8 @@ AGENT = frozenset(
         "complaints.open",
         "complaints.handle",
         "complaints.hear",
+        "improvements.propose",
+        "improvements.do",
         "cases.see",
         "cases.note",
         "cases.acknowledge",
@@ -30,6 +32,7 @@ AGENT = frozenset(
 LEAD = AGENT | {
     "approvals.decide",
     "complaints.decide",
+    "improvements.verify",
     "cases.assign",
     "cases.pause",
     "staff.see_presence",
@@ -39,6 +42,8 @@ LEAD = AGENT | {
 }
 SUPERVISOR = LEAD | {
     "complaints.close",
+    "complaints.export",
+    "improvements.decide",
     "directory.edit",
     "knowledge.edit",
     "staff.name_duty_manager",

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "sisheng.desk.complaints",
     "sisheng.kit.links",
     "sisheng.desk.contacts",
+    "sisheng.desk.improvements",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
     "sisheng.desk.plans",

@@ -69,6 +69,7 @@ class Lifecycle:
     deadlines: tuple[Deadline, ...] = ()
     # of what runs beside the case and has a row of its own: those rows begin and meet them, one clock for each part
     parts: tuple[Deadline, ...] = ()
+    is_yearly: bool = False  # numbered through the year, GJ-2026-041, where a day rarely sees one
     _by_name: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,6 +8,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from sisheng.desk.improvements.tests.conftest import ask as improve  # noqa: F401
+from sisheng.desk.improvements.tests.conftest import play as advance  # noqa: F401
 from sisheng.desk.inquiries.tests.conftest import make_inquiry, play  # noqa: F401
 
 

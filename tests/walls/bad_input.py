@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from django.forms import FileField
 
-from sisheng.desk.complaints.forms import Facts
+from sisheng.desk.complaints.forms import Export, Facts
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts.forms import LogForm
+from sisheng.desk.improvements.forms import Begin as AskImprovement
+from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
 from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
@@ -75,6 +77,13 @@ _COMPLAINT_FIELDS = {
     f"complaints:step {step.name}": [*step.form.base_fields, "seen"] if _FIRST_WITH[step.form] == step.name else []
     for step in COMPLAINT_STEPS.values()
 }
+_FIRST_IMPROVED = {step.form: name for name, step in reversed(IMPROVEMENT_STEPS.items())}
+_IMPROVEMENT_FIELDS = {
+    f"improvements:step {name}": [*step.form.base_fields, *([] if step.needs else ["seen"])]
+    if _FIRST_IMPROVED[step.form] == name
+    else []
+    for name, step in IMPROVEMENT_STEPS.items()
+}
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
@@ -95,6 +104,11 @@ FIELDS: dict[str, list[str]] = {
     "complaints:fulfil": [],
     "complaints:reply": ["reply"],
     **_COMPLAINT_FIELDS,
+    "complaints:slip": [],
+    "complaints:casefile": list(Export.base_fields),
+    "improvements:begin": list(AskImprovement.base_fields),
+    **_IMPROVEMENT_FIELDS,
+    "contacts:typical": [],
     "approvals:decide": ["answer", "seen", "words"],
     "approvals:withdraw": [],
     "messages:see-all": [],
@@ -147,6 +161,17 @@ ASKED: dict[str, list[str]] = {
     "complaints:phone": [],
     "complaints:reply": [],
     "complaints:step": [],
+    "complaints:slip": ["language", "large"],
+    "complaints:form": ["language", "large"],
+    "complaints:handling": ["language", "large"],
+    "complaints:letter": ["language", "large"],
+    "complaints:casefile": ["language"],
+    "improvements:index": PAGING,
+    "improvements:begin": ["origin"],
+    "improvements:panel": [],
+    "improvements:detail": [],
+    "improvements:step": [],
+    "board:typical": ["week", *PAGING],
     "messages:notices": PAGING,
     "messages:count": [],
     "messages:of-case": [],

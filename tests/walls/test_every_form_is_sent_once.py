@@ -16,6 +16,7 @@ from django.urls import reverse
 from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries import views as inquiry_views
 from sisheng.desk.inquiries.lifecycle import INQUIRY
 from sisheng.desk.inquiries.models import Inquiry
@@ -28,7 +29,7 @@ from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.directory.models import Desk, Shop
 from sisheng.mall.staff.middleware import KEYLESS
 from sisheng.windows.board.models import SavedView
-from tests.walls import complaint_forms
+from tests.walls import complaint_forms, improvement_forms
 from tests.walls.rows import everything, made
 from tests.walls.test_who_may_open_which_page import ELSEWHERE, PAGES, PUBLIC, _names
 
@@ -92,6 +93,10 @@ FORMS = [
     Form("inquiries:move", {"seen": "0", "reason": "顾客说不用了"}, {"reason": "说错了"}, move="withdraw",
          makes={"events.Event": 1, "events.EventDetail": 1, "events.Delivery": 1}),
     *(Form(**form) for form in complaint_forms.FORMS),
+    Form("complaints:slip", {}, {"x": "1"}, makes=WITH_WORDS),
+    Form("complaints:casefile", {"purpose": "消协调取", "language": "zh"}, {"purpose": "存档"}, makes=WITH_WORDS),
+    *(Form(**form) for form in improvement_forms.FORMS),
+    Form("contacts:typical", {"mark": "yes"}, {"mark": "no"}),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={**WITH_WORDS, "events.Delivery": 1}),
     Form("approvals:withdraw", {}, {"x": "1"}),
@@ -135,6 +140,7 @@ FORMS = [
 MOVES_OF = {
     "inquiries:move": set(inquiry_views.MOVES),
     "complaints:step": set(COMPLAINT_STEPS),
+    "improvements:step": set(IMPROVEMENT_STEPS),
     "evidence:step": {step.name for step in OF_EVIDENCE},
     "evidence:statement-step": {step.name for step in OF_STATEMENT},
     "evidence:cctv-step": {step.name for step in OF_CCTV},
@@ -193,6 +199,8 @@ def prepare(
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
             "approval": approval.number, "message": message.pk, "notice": notice.pk, "evidence": piece.number,
             "photo": piece.number, "statement": statement.pk, "cctv": cctv.pk, "other_shop": other_shop.pk,
+            "improvement": improvement_forms.ready(act, riverside, mei, mei, boss, form.move).number,
+            "agree": form.move or "agree",
             "complaint": complaint.number, "file": file.pk if file else 1, "inform": form.move or "inform",
             "remedy": complaint.agreed.remedies.get().pk if complaint.agreed else 1,
             "withdraw": form.move or "withdraw", "nudge": form.move or "nudge", "viewed": form.move or "viewed",

@@ -41,6 +41,8 @@ CHANGED = (
     "inquiries.Inquiry",
     "board.SavedView",
     "complaints.Complaint",
+    "contacts.Contact",
+    "improvements.Improvement",
     "complaints.ExternalCase",
     "complaints.Proposal",
     "evidence.CctvRequest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import get_resolver, reverse
 from conftest import _hire
 from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.improvements import actions as improvements
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
 from sisheng.ground.files.tests.samples import PDF
@@ -85,6 +87,18 @@ PAGES = {
     "complaints:fulfil": (("complaint", "remedy"), "post", SERVE),
     "complaints:reply": (("complaint", "file"), "get", SERVE - {"agent"}),
     "complaints:step": (("complaint", "inform"), "get", SERVE),
+    "complaints:slip": (("complaint",), "get", SERVE),
+    "complaints:form": (("complaint",), "get", SERVE),
+    "complaints:handling": (("complaint",), "get", SERVE),
+    "complaints:letter": (("complaint",), "get", SERVE),
+    "complaints:casefile": (("complaint",), "get", {"supervisor", "manager"}),
+    "improvements:index": ((), "get", READ),
+    "improvements:begin": ((), "get", SERVE),
+    "improvements:panel": (("complaint",), "get", READ),
+    "improvements:detail": (("improvement",), "get", READ),
+    "improvements:step": (("improvement", "agree"), "get", {"supervisor", "manager"}),
+    "board:typical": ((), "get", READ),
+    "contacts:typical": (("contact",), "post", SERVE),
     "evidence:panel": (("inquiry",), "get", READ),
     "evidence:add": (("inquiry",), "get", SERVE),
     "evidence:one": (("inquiry", "evidence"), "get", READ),
@@ -152,7 +166,13 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
         act(mei), complaint, words="解释清楚", remedies=[{"kind": "explanation"}], cause="information.not_told",
         responsibility="service", is_done=False,
     )  # fmt: skip
+    improvement = improvements.begin(
+        act(mei), riverside, owner=mei, problem="价签没换", measure="核对", department="招商部",
+        due_at=now + timedelta(days=14), origin=complaint,
+    )  # fmt: skip
     return {
+        "improvement": improvement.number,
+        "agree": "agree",
         "complaint": complaint.number,
         "remedy": complaint.agreed.remedies.get().pk,
         "file": complaint.external_cases.get().pk,

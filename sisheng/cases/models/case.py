@@ -179,6 +179,11 @@ class Case(models.Model):
         return ""
 
     @property
+    def addressed_to(self) -> str:
+        """Who outside the desk is to do something about it, in words; empty where nobody is."""
+        return self.shop.name if self.shop else ""
+
+    @property
     def portal_part_of_kind(self) -> str:
         """The `portal_part` of this kind of case, also when it was loaded as a plain case."""
         return kinds()[self.kind].portal_part
@@ -223,7 +228,8 @@ class Case(models.Model):
         self.kind, self.status, self.turn = type(self).slug, step.to, self.lifecycle.turn(step.to)
         self.opened_at = act.happened_at
         self.public_code = public_code()
-        self.number = Sequence.next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
+        next_number = Sequence.next_of_year if self.lifecycle.is_yearly else Sequence.next_number
+        self.number = next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
         super().save(force_insert=True)
         self.make_findable()
         self._tell(step, act, due_at, details)

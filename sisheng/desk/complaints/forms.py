@@ -332,3 +332,10 @@ class Reply(forms.Form):
 
 class Note(forms.Form):
     text = forms.CharField(label=_("Internal note"), max_length=2000, widget=_text(2))
+
+
+class Export(forms.Form):
+    """For whom and what for a case file leaves the house."""
+
+    purpose = forms.CharField(label=_("For whom, and what for"), max_length=200)
+    language = forms.ChoiceField(label=_("Language"), choices=[("zh", "中文"), ("en", "English")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from sisheng.cases.models import Case
-from sisheng.desk.complaints.actions.closing import await_follow_up
+from sisheng.desk.complaints.actions.closing import await_follow_up, decide_improvement
 from sisheng.desk.complaints.actions.offers import hear_decision
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.act import SYSTEM, Act
@@ -36,6 +36,30 @@ def customer_was_heard(event: Event) -> None:
     if complaint is not None and not complaint.customer_words and complaint.is_open:
         complaint.customer_words = str((event.personal or {}).get("words") or event.details.get("outcome", ""))[:1000]
         complaint.save(update_fields=["customer_words"])
+
+
+def improvement_asked(event: Event) -> None:
+    """Reaction: an improvement came from a complaint, which needs no other answer to what is to change (CMP-18)."""
+    complaint = _origin_of(event)
+    if complaint is not None and complaint.is_open and complaint.improvement != complaint.Effect.ACTION:
+        decide_improvement(_following(event), complaint, number=event.topic)
+
+
+def improvement_dropped(event: Event) -> None:
+    """Reaction: it will not be done, so the complaint asks again: another one, or why there is none."""
+    complaint = _origin_of(event)
+    if complaint is None or not complaint.is_open or complaint.improvement_words != event.topic:
+        return
+    complaint.improvement, complaint.improvement_words = complaint.Effect.NONE, ""
+    complaint.save(update_fields=["improvement", "improvement_words"])
+    another = complaint.offspring.filter(kind="improvement").exclude(status="dropped").order_by("pk").last()
+    if another is not None:
+        decide_improvement(_following(event), complaint, number=another.number)
+
+
+def _origin_of(event: Event) -> Complaint | None:
+    number = event.details.get("origin", "")
+    return _complaint(mall_id=event.mall_id, number=number) if number else None
 
 
 def _complaint(**which: Any) -> Complaint | None:

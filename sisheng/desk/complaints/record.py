@@ -138,6 +138,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "show": show,
         "sources": SOURCES,
         "may_reveal": complaint.customer is not None and request.user.can("customers.reveal", request.mall),
+        "may_export": request.user.can("complaints.export", request.mall),
         "may_handle": request.user.can("complaints.handle", request.mall),
         "reasons": REASONS,
         "shown_for": int(SHOWN_FOR.total_seconds()),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sisheng.desk.complaints import views
+from sisheng.desk.complaints import printing, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -12,5 +12,10 @@ urlpatterns = [
     path("<str:number>/phone/", views.phone, name="phone"),
     path("<str:number>/remedy/<int:remedy>/", views.fulfil, name="fulfil"),
     path("<str:number>/external/<int:file>/", views.reply, name="reply"),
+    path("<str:number>/slip/", printing.slip, name="slip"),
+    path("<str:number>/form/", printing.form, name="form"),
+    path("<str:number>/handling/", printing.handling, name="handling"),
+    path("<str:number>/letter/", printing.letter, name="letter"),
+    path("<str:number>/casefile/", printing.casefile, name="casefile"),
     path("<str:number>/<slug:name>/", views.step, name="step"),
 ]

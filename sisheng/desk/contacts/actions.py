@@ -147,6 +147,19 @@ def undo(act: Act, contact: Contact) -> Contact:
 
 
 @once
+def mark_typical(act: Act, contact: Contact, *, is_typical: bool) -> Contact:
+    """Others can learn from it, or not after all: any contact can be a typical case (CTR-34)."""
+    act.must("contacts.log", contact.mall)
+    if contact.undone_at:
+        raise OutOfTurn(_("%(number)s has been undone and is not counted.") % {"number": contact.number})
+    if Contact.objects.filter(pk=contact.pk, is_typical=not is_typical).update(is_typical=is_typical):
+        contact.is_typical = is_typical
+        verb = "marked_typical" if is_typical else "unmarked_typical"
+        Event.record(f"contact.{verb}", contact.topic, act, mall_id=contact.mall_id)
+    return contact
+
+
+@once
 def arrive(act: Act, desk: Desk) -> Arrival:
     """Stamp that somebody has come to the desk (REC-01)."""
     act.must("contacts.log", desk.mall)

@@ -79,6 +79,7 @@ class Contact(models.Model):
     result = models.CharField(_("result"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh")
     emotion = models.CharField(_("emotion"), max_length=10, blank=True)
+    is_typical = models.BooleanField(default=False)  # others can learn from it (CTR-34)
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated_by")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="contacts")
     undone_at = models.DateTimeField(null=True)
@@ -107,6 +108,7 @@ class Contact(models.Model):
         "place",
         "language",
         "emotion",
+        "is_typical",
     )
 
     objects = ContactQuerySet.as_manager()

@@ -14,5 +14,6 @@ urlpatterns = [
     path("greet/", views.greet, name="greet"),
     path("arrivals/<int:arrival>/leave/", views.leave, name="leave"),
     path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/typical/", views.typical, name="typical"),
     path("<str:number>/undo/", views.undo, name="undo"),
 ]

@@ -63,6 +63,15 @@ def detail(request: DeskRequest, number: str) -> HttpResponse:
     return show(request, "contacts/detail.html", "contacts/_card.html", {"contact": contact})
 
 
+@require_POST
+@needs("contacts.log")
+def typical(request: DeskRequest, number: str) -> HttpResponse:
+    """Mark a contact from which others can learn, or take the mark back."""
+    contact = _find(request, number)
+    actions.mark_typical(request.act, contact, is_typical=request.POST.get("mark") != "no")
+    return redirect("contacts:detail", request.mall.slug, contact.number)
+
+
 @needs("contacts.log")
 def new(request: DeskRequest) -> HttpResponse:
     """The form of a channel; the quick log is its keyboard. Works without JavaScript."""

@@ -162,6 +162,7 @@ class CustomerSlip(Document):
     accepted_by: str
     matter: str
     promises: tuple[Promise, ...]
+    news: tuple[str, ...] = ()  # messages that reach this customer on paper only
 
     def __post_init__(self) -> None:
         if not (self.digits.isascii() and self.digits.isdigit() and len(self.digits) >= FEWEST_DIGITS):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +12,18 @@ from django.utils.translation import gettext as _
 
 from sisheng.ground.events.models import Event
 from sisheng.mall.staff.models import Staff
+
+_by_number: ContextVar[bool] = ContextVar("by_number", default=False)
+
+
+@contextmanager
+def by_number() -> Iterator[None]:
+    """In here people of the house are called by their staff number: on papers that leave it, no name stands."""
+    before = _by_number.set(True)
+    try:
+        yield
+    finally:
+        _by_number.reset(before)
 
 
 @dataclass(frozen=True)
@@ -33,8 +47,12 @@ def spoken_names(keys: set[str]) -> dict[str, str]:
     """The names behind actors' keys; the desk's own clocks are “the system”, and nobody's name is known outside."""
     numbers = {key: int(key.partition(":")[2]) for key in keys if key.startswith("staff:")}
     people = Staff.objects.in_bulk(numbers.values())
-    names = {key: people[number].spoken_name for key, number in numbers.items() if number in people}
+    names = {key: _called(people[number]) for key, number in numbers.items() if number in people}
     return {key: names.get(key) or _nobody_of_us(key) for key in keys}
+
+
+def _called(person: Staff) -> str:
+    return person.code if _by_number.get() else person.spoken_name
 
 
 def _nobody_of_us(key: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sisheng.windows.board import case_list, views
+from sisheng.windows.board import case_list, typical, views
 
 app_name = "board"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/", case_list.cases, name="cases"),
     path("cases/counts/", case_list.counts, name="counts"),
     path("cases/assign/", case_list.assign, name="assign"),
+    path("cases/typical/", typical.typical, name="typical"),
     path("cases/views/save/", case_list.save, name="save-view"),
     path("cases/views/remove/", case_list.remove, name="remove-view"),
     path("find/", views.palette, name="palette"),

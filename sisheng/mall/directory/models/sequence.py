@@ -19,7 +19,8 @@ def public_code() -> str:
 
 
 class Sequence(models.Model):
-    """The last number given for one prefix in one mall on one day. `period` is YYMMDD, or empty for all time."""
+    """The last number given for one prefix in one mall on one day, or in one year. `period` is YYMMDD, YYYY, or empty
+    for all time."""
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="sequences")
     prefix = models.CharField(max_length=4)
@@ -43,6 +44,12 @@ class Sequence(models.Model):
         period = f"{on:%y%m%d}" if on else ""
         last = cls._count_up(mall, prefix, period)
         return "-".join(part for part in (prefix, period, f"{last:0{digits}d}") if part)
+
+    @classmethod
+    def next_of_year(cls, mall: Mall, prefix: str, on: date, *, digits: int = 3) -> str:
+        """GJ-2026-041: the next number of that year, inside the caller's transaction."""
+        period = f"{on:%Y}"
+        return f"{prefix}-{period}-{cls._count_up(mall, prefix, period):0{digits}d}"
 
     @classmethod
     def next_block(cls, mall: Mall, prefix: str, count: int, *, digits: int = 4) -> list[str]:
