@@ -240,7 +240,7 @@ def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str,
         shop = Shop.objects.get(mall=mall, unit=unit)
         return actions.receive(at(hours), mall, owner=su, desk=desk, shop=shop, account=account, **told)
 
-    small = receive(0.4, "货架标价 88 元，收银台收了 98 元，店员说系统没改过来。", "L1-B03", phone="15400000008",
+    small = receive(0.4, "货架标价 88 元，收银台收了 98 元，店员说没改过来。", "L1-B03", phone="15400000008",
                     category="price.price_tag", amount=Decimal(88), emotion="calm", claims=["compensation"])  # fmt: skip
     actions.mediate(at(0.3), small)
     proposing = receive(

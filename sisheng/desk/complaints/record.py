@@ -154,7 +154,7 @@ def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
             newest.get(deadline),
             "done" if n < here else "here" if n == here else "ahead",
             complaint.accepted_at if DRAFT in states else None,
-        )  # fmt: skip
+        )
         for n, (label, deadline, states) in enumerate(WAY)
     ]
 
