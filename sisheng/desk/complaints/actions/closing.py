@@ -62,6 +62,7 @@ def fulfil(act: Act, complaint: Complaint, *, remedy: Remedy) -> Complaint:
     act.must("complaints.handle", complaint.mall)
     if complaint.status != "executing" or remedy.proposal.complaint_id != complaint.pk:
         raise OutOfTurn(_("Nothing is being carried out now."))
+    complaint.hold_as_seen()
     _fulfil(act, complaint, remedy)
     return complaint
 

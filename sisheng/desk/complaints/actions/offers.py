@@ -53,6 +53,7 @@ def write_proposal(
         raise OutOfTurn(_("Write first what the re-evaluation came to; then offer something new."), field="words")
     if is_final and complaint.status != RE_EVALUATING:
         raise OutOfTurn(_("A final answer follows a re-evaluation. Propose something first."))
+    complaint.hold_as_seen()
     _write(act, complaint, words, remedies, is_final)
     return complaint
 
@@ -185,6 +186,7 @@ def remind(act: Act, complaint: Complaint) -> Complaint:
     proposal = complaint.offer
     if proposal is None or complaint.status not in {"awaiting_customer", "final_offered"}:
         raise OutOfTurn(_("The customer has nothing to answer now."))
+    complaint.hold_as_seen()
     count(complaint, "reminders")
     tell(act, complaint, "reminded", n=proposal.n, times=complaint.reminders)
     part = f"offer:{proposal.n}"
@@ -256,6 +258,7 @@ def re_evaluate(act: Act, complaint: Complaint, *, words: str) -> Complaint:
     act.must("complaints.handle", complaint.mall)
     if complaint.status != RE_EVALUATING:
         raise OutOfTurn(_("A re-evaluation follows a no of the customer."))
+    complaint.hold_as_seen()
     if not words.strip():
         raise Unusable(_("Write what the re-evaluation came to."), field="words")
     complaint.re_evaluation = words.strip()
