@@ -154,7 +154,9 @@ class Life:
             run_reactions(now)
         for _again in range(3):  # what a reaction tells is followed as well
             run_reactions(now + timedelta(seconds=11))
-        waiting = {delivery.event.topic for delivery in Delivery.objects.filter(handled_at=None).select_related("event")}
+        waiting = {
+            delivery.event.topic for delivery in Delivery.objects.filter(handled_at=None).select_related("event")
+        }
         for one in self.scene.family:
             if one.number not in waiting:
                 self._heard(one)
@@ -325,4 +327,3 @@ def _quiet():
         yield
     finally:
         logging.disable(logging.NOTSET)
-

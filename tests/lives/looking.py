@@ -107,7 +107,7 @@ def wrong_in_the_end(family: list[One]) -> Iterator[str]:
         yield f"{delivery.reaction} did not follow: {delivery.last_error}"
     numbers = [one.number for one in family]
     events = Event.objects.filter(topic__in=numbers, deliveries__reaction__endswith=".notify").distinct()
-    owed = sum(len({key for key in event.details.get("to", [])} - {event.by}) for event in events)
+    owed = sum(len(set(event.details.get("to", [])) - {event.by}) for event in events)
     if (given := Notice.objects.filter(case__in=[one.pk for one in family]).count()) != owed:
         yield f"{given} notices were given, {owed} were owed"
     keys = Counter(Alert.objects.filter(clock__case__in=[one.pk for one in family]).values_list("clock", "to", "stage"))

@@ -30,6 +30,7 @@ UNDECIDED = {
 OFFERED = {"awaiting_customer", "final_offered"}
 OVER = {"draft", "discarded", "withdrawn", "archived", "merged"}
 WORKED_ON = set(LEADS_TO) - OVER
+KNOWN = set(LEADS_TO) - {"draft", "discarded"}
 HOUR = timedelta(hours=1)
 SMALL, LARGE = Decimal(30), Decimal(640)  # an agent may promise the one, and has to ask for the other
 
@@ -225,9 +226,7 @@ def _(scene, one, result, at, details):
 
 def _may_offer(one, *, is_final):
     offer = one.offer
-    return bool(
-        offer and not offer.is_offered and offer.is_final == is_final and offer.approval in {"", "approved"}
-    )
+    return bool(offer and not offer.is_offered and offer.is_final == is_final and offer.approval in {"", "approved"})
 
 
 def _offered(scene, one, at, name):
@@ -385,12 +384,12 @@ def _(scene, one, result, at, details):
     _filed(one, at, details)
 
 
-@move("register_external", states=set(LEADS_TO) - {"draft", "discarded"}, draw=_letter, weight=1)
+@move("register_external", states=KNOWN, draw=_letter, weight=1)
 def _(scene, one, result, at, details):
     _filed(one, at, details)
 
 
-@move("reply_external", by="lead", states=set(LEADS_TO) - {"draft", "discarded"}, when=lambda scene, one: bool(one.files),
+@move("reply_external", by="lead", states=KNOWN, when=lambda scene, one: bool(one.files),
       draw=lambda scene, one: {"file": scene.chance.choice(list(one.files))},
       do=lambda act, one, *, file: actions.reply_external(
           act, one, file=ExternalCase.objects.get(pk=file), reply="已按约定处理。"))  # fmt: skip
@@ -402,6 +401,7 @@ def _(scene, one, result, at, details):
 @move("hear_back", weight=4, do=lambda act, one: actions.hear_back(act, one, words="退回由商场处理"))
 def _(scene, one, result, at, details):
     one.goes("hear_back", at)
+    one.offer = None
 
 
 @move("settle_external", by="lead", do=lambda act, one: actions.settle_external(act, one, words="调解达成一致"))
@@ -420,7 +420,8 @@ def _others(scene, one):
 
 @move("merge", by="lead", when=lambda scene, one: bool(_others(scene, one)),
       draw=lambda scene, one: {"into": scene.chance.choice(_others(scene, one)).pk},
-      do=lambda act, one, *, into: actions.merge(act, one, into=Complaint.objects.get(pk=into), reason="同一件事"))  # fmt: skip
+      do=lambda act, one, *, into: actions.merge(
+          act, one, into=Complaint.objects.get(pk=into), reason="同一件事"))  # fmt: skip
 def _(scene, one, result, at, details):
     one.goes("merge", at)
     one.into = next(other for other in scene.family if other.pk == details["into"])
@@ -522,7 +523,7 @@ def _with_statement(action, **more):
     return lambda act, one, *, statement: action(act, ShopStatement.objects.get(pk=statement), **more)
 
 
-ASKED = {"states": {*WORKED_ON, "merged"}, "when": lambda scene, one: bool(one.statements), "draw": _statement}
+ASKED = {"states": KNOWN, "when": lambda scene, one: bool(one.statements), "draw": _statement}
 
 
 @move("receive_statement", do=_with_statement(evidence.receive_statement, text="是我们标错了。"), weight=4, **ASKED)

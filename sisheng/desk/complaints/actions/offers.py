@@ -70,11 +70,11 @@ def _write(
     if newest is not None and newest.offered_at is None:
         proposal = newest
         proposal.remedies.all().delete()
-    elif newest is not None and newest.n >= MOST_PROPOSALS:
+    elif newest is not None and newest.n >= MOST_PROPOSALS and not (is_final and newest.n == MOST_PROPOSALS):
         raise OutOfTurn(_("Four proposals were made. Give the final answer, or name the ways that remain."))
     else:
         proposal = Proposal(
-            mall=complaint.mall, complaint=complaint, round=complaint.reopen_count, n=(newest.n if newest else 0) + 1
+            mall=complaint.mall, complaint=complaint, round=complaint.rounds, n=(newest.n if newest else 0) + 1
         )  # fmt: skip
     proposal.words, proposal.is_final = words.strip(), is_final
     proposal.by, proposal.written_at = act.by.actor_key, act.happened_at
@@ -192,7 +192,7 @@ def remind(act: Act, complaint: Complaint) -> Complaint:
     part = f"offer:{proposal.n}"
     if complaint.end_part("complaint.customer_reply", part, act):
         complaint.start_part("complaint.customer_reply", part, act)
-    telling.reminded(act, complaint, complaint.reminders)
+    telling.reminded(act, complaint, proposal, complaint.reminders)
     return complaint
 
 

@@ -29,6 +29,8 @@ EXTENDABLE = ("complaint.investigate", "complaint.propose", "complaint.final")
 @once
 def mediate(act: Act, complaint: Complaint, *, seen: int | None = None) -> Complaint:
     """Try to settle it here and now: below the amount of the policy, and simple (CMP-06, CMP-07, CTR-03)."""
+    complaint.hold()
+    complaint.refresh_from_db(fields=["severity", "amount"])  # somebody may just have judged it anew
     most = current(complaint.mall_id, "complaint.onspot.amount", act.happened_at).value
     if complaint.severity != complaint.Severity.S4 or (complaint.amount or 0) >= most:
         raise OutOfTurn(
