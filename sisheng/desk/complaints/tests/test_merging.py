@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sisheng.cases.actions import acknowledge, add_note
-from sisheng.cases.ringing import sweep
+from sisheng.cases.actions import add_note
+from sisheng.cases.ringing import acknowledge, sweep
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.actions.merging import likeness
 from sisheng.ground.refusals import OutOfTurn, Unusable
