@@ -11,7 +11,6 @@ from tests.month.play import Month
 
 
 @pytest.mark.django_db
-@pytest.mark.rule("CTR-05")
 def test_alarms_reach_who_is_there_and_messages_keep_the_quiet_hours():
     month = Month(seed=random.SystemRandom().randrange(10**9), days=2, a_day=10)
 
