@@ -47,13 +47,15 @@ def _who_was_rung(mall: Mall) -> Iterator[str]:
     present: dict[datetime, set[int]] = {}
     for event in Event.objects.filter(mall_id=mall.pk, kind__in=RINGS).order_by("pk"):
         if event.at not in present:
-            present[event.at] = {who for who, came, left in shifts if came <= event.at and (not left or left > event.at)}
+            present[event.at] = {
+                who for who, came, left in shifts if came <= event.at and (not left or left > event.at)
+            }
         there, stage = present[event.at], event.details["stage"]
         rung = {int(key.removeprefix("staff:")) for key in event.details["to"]}
         told = f"{event.topic} {event.details['deadline']} stage {stage} at {event.at:%d %H:%M} rang {sorted(rung)}"
         if not rung:
             yield f"{told}: nobody"
-        elif not rung <= there and (rung != {on_duty[mall.today(event.at)]} or there & roles["lead"] and stage <= 3):
+        elif not rung <= there and (rung != {on_duty[mall.today(event.at)]} or (there & roles["lead"] and stage <= 3)):
             yield f"{told}, there were {sorted(there)}"
         elif stage in RUNGS and event.details["deadline"] != "approval.decide":
             wanted = there & roles[RUNGS[stage]] or {on_duty[mall.today(event.at)]}

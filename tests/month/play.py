@@ -115,7 +115,9 @@ class Month:
             if after is not None:
                 self._plan(key, after)
         if self.chance.random() < 0.3:  # somebody answers for one of the alarms
-            alert = Alert.objects.filter(cleared_at=None, stage__gte=4).select_related("clock__case__mall", "to").first()
+            alert = (
+                Alert.objects.filter(cleared_at=None, stage__gte=4).select_related("clock__case__mall", "to").first()
+            )
             if alert and alert.to.can("cases.acknowledge", self.mall):
                 acknowledge(alert.clock, Act(by=alert.to, at=self.now), alert.to)
 
