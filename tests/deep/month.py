@@ -27,9 +27,8 @@ def main(words: list[str]) -> int:
         print(counted(month))
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
-    print(
-        f"{connection.vendor}, {options.days} days, {len(wrong)} wrong, {monotonic() - began:.0f} s, seed {options.seed}"
-    )
+    took = f"{monotonic() - began:.0f} s"
+    print(f"{connection.vendor}, {options.days} days, {len(wrong)} wrong, {took}, seed {options.seed}")
     return 1 if wrong else 0
 
 

@@ -54,7 +54,8 @@ class Complainer(Person):
         mark = f"{self.seed}-{self.code}-{len(self.wishes)}"
         if not self.in_hand or self.random.random() < SELDOM:
             body = {
-                "against": "other", "against_words": "收银", "category": "price.price_tag", "account": f"{mark} 多收十元",
+                "against": "other", "against_words": "收银", "category": "price.price_tag",
+                "account": f"{mark} 多收十元",
                 "claims": "compensation", "phone": f"154{self.random.randrange(10**8):08}", "may_contact": "on",
                 "amount": "400", "recording": "none", "once": _key(),
             }  # fmt: skip

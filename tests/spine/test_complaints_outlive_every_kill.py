@@ -1,4 +1,4 @@
-"""kill -9 of worker, web and everything while complaints are worked on; `bin/deep complaint_kills` plays it for longer."""
+"""kill -9 of worker, web and everything while complaints are worked on; longer in `bin/deep complaint_kills`."""
 
 from __future__ import annotations
 
