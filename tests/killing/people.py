@@ -133,7 +133,7 @@ class Person(threading.Thread):
 def _number(answer: httpx.Response) -> str:
     if answer.status_code == 200:
         return answer.json()["number"]
-    found = re.search(r"/(ZX-[\d-]+)/$", answer.headers.get("location", ""))
+    found = re.search(r"/((?:ZX|TS)-[\d-]+)/$", answer.headers.get("location", ""))
     if answer.status_code == 302 and found:
         return found[1]
     raise AssertionError(f"{answer.status_code} {answer.text[:300]}")

@@ -40,27 +40,30 @@ class Outcome:
         )
 
 
-def play(*, rounds: int, seconds: float, people: int = 8, seed: int, tell=print) -> Outcome:
-    """Play on the database of this process, which must be empty."""
+def play(
+    *, rounds: int, seconds: float, people: int = 8, seed: int, tell=print, person: type[Person] = Person,
+    found: type[Found] = Found,
+) -> Outcome:  # fmt: skip
+    """Play on the database of this process, which must be empty: what a kind of person does, and what must be found."""
     chance = random.Random(seed)
     mall, desk = _lay_out(people)
     site = Site()
     outcome = Outcome(seed, killed={"worker": 0, "web": 0, "everything": 0})
     site.start()
-    crowd = [Person(site.address, MALL, _code(number), desk.pk, seed) for number in range(people)]
+    crowd = [person(site.address, MALL, _code(number), desk.pk, seed) for number in range(people)]
     try:
-        for person in crowd:
-            person.log_in()
-            person.start()
+        for one in crowd:
+            one.log_in()
+            one.start()
         for number in range(1, rounds + 1):
             _one_round(site, crowd, seconds, chance, outcome)
-            tell(f"round {number}: {sum(len(person.wishes) for person in crowd):,} forms so far")
-        for person in crowd:
-            person.leave.set()
-            person.join(60)
+            tell(f"round {number}: {sum(len(one.wishes) for one in crowd):,} forms so far")
+        for one in crowd:
+            one.leave.set()
+            one.join(60)
     finally:
         site.stop()
-    outcome = _counted(outcome, mall, crowd, site)
+    outcome = _counted(outcome, mall, crowd, site, found)
     site.said.close()
     return outcome
 
@@ -83,11 +86,11 @@ def _one_round(site: Site, crowd: list[Person], seconds: float, chance: random.R
         person.is_idle.wait(120)
 
 
-def _counted(outcome: Outcome, mall: Mall, crowd: list[Person], site: Site) -> Outcome:
+def _counted(outcome: Outcome, mall: Mall, crowd: list[Person], site: Site, look: type[Found]) -> Outcome:
     # what waits for a worker is done now: one that was killed several times holds back for a while
     subprocess.run([sys.executable, "-m", "sisheng", "work", "--once"], env=same_database(), check=True, timeout=300)
     wishes = [wish for person in crowd for wish in person.wishes]
-    found = Found(mall, wishes)
+    found = look(mall, wishes)
     outcome.acknowledged = sum(bool(wish.number) for wish in wishes)
     outcome.sent_again = sum(wish.sent - 1 for wish in wishes)
     outcome.lost, outcome.doubled, outcome.half_made = len(found.lost), len(found.doubled), len(found.half_made)

@@ -271,12 +271,14 @@ class Case(models.Model):
         """Start the clock of something that runs beside the case: a statement asked of one shop, an approval (D18).
 
         `role` says whom it rings first; `due_at` takes the place of the policy's time. Raises LookupError for a
-        deadline that the life of this kind of case does not list among its parts.
+        deadline that the life of this kind of case does not list among its parts, and Overtaken as a transition does.
         """
         rule = next((rule for rule in self.life.parts if rule.policy == policy), None)
         if rule is None:
             raise LookupError(f"{self.kind} knows no part with the deadline “{policy}”")
+        self.hold_as_seen()
         clock = start(self, rule, act, due_at, part=part, role=role)
+        clock.set_running(self.status not in rule.pauses_in, act, reason="state")
         self.note_next_due()
         return clock
 
@@ -321,6 +323,12 @@ class Case(models.Model):
         Always the case first and then its clocks, as a transition does: so nobody waits in a ring.
         """
         Case.objects.filter(pk=self.pk).update(version=F("version"))
+
+    def hold_as_seen(self) -> None:
+        """The same, for what makes sense only where the case stands as it did when it was loaded. Raises Overtaken."""
+        as_seen = Case.objects.filter(pk=self.pk, status=self.status, version=self.version)
+        if not as_seen.update(version=F("version")):
+            raise _overtaken()
 
     def note_next_due(self) -> None:
         """Write down the earliest due time of the live clocks, for the lists."""

@@ -210,8 +210,14 @@ class Clock(models.Model):
     def revive(self) -> None:
         """It was called off too early: it runs on as if nothing had been, to the same due time."""
         self.cancelled_at = None
-        self.next_ring_at = self.soon_at if self.due_at and self.stage == self.Stage.QUIET else self.due_at
+        self.next_ring_at = self._rings_on()
         self.save(update_fields=["cancelled_at", "next_ring_at"])
+
+    def _rings_on(self) -> datetime | None:
+        """When it is to be heard of next, having stood still: not at all if somebody has answered for its breach."""
+        if self.due_at is None or (self.stage >= self.Stage.BREACHED and self.acknowledged_at):
+            return None
+        return {self.Stage.QUIET: self.soon_at, self.Stage.SOON: self.now_at}.get(self.Stage(self.stage), self.due_at)
 
     def set_running(self, running: bool, act: Act, *, reason: str) -> None:
         """Pause the clock, keeping what is left, or let it run on from now."""
@@ -222,12 +228,14 @@ class Clock(models.Model):
         if running:
             self.due_at, self.left = calendar.add(at, self.left or timedelta(0)), None
             self.pauses.filter(until_at=None).update(until_at=at)
-            self.next_ring_at = self.soon_at if self.stage == self.Stage.QUIET else self.due_at
+            self.next_ring_at = self._rings_on()
         else:
+            if self.breached_at is None and at > self._due():  # resting makes nothing good that is broken already
+                self.breached_at = self.due_at
             self.left, self.due_at = calendar.between(at, max(at, self._due())), None
             self.pauses.create(from_at=at, by=act.by.actor_key, reason=reason)
             self.next_ring_at = None
-        self.save(update_fields=["due_at", "left", "next_ring_at"])
+        self.save(update_fields=["due_at", "left", "next_ring_at", "breached_at"])
 
 
 class Pause(models.Model):

@@ -66,16 +66,16 @@ def offered(act: Act, complaint: Complaint, proposal: Proposal) -> None:
             )
         return _about(case), text % told
 
-    _tell(act, complaint, "complaint.offered", words, dedup=f"{proposal.n}")
+    _tell(act, complaint, "complaint.offered", words, dedup=f"{proposal.round}.{proposal.n}")
 
 
-def reminded(act: Act, complaint: Complaint, time: int) -> None:
+def reminded(act: Act, complaint: Complaint, proposal: Proposal, time: int) -> None:
     def words(case: Complaint) -> tuple[str, str]:
         return _about(case), pgettext(
             "letter", "We are waiting for your answer to our offer about your complaint %(number)s."
         ) % {"number": case.number}
 
-    _tell(act, complaint, "complaint.reminded", words, dedup=f"{complaint.offer.n if complaint.offer else 0}.{time}")
+    _tell(act, complaint, "complaint.reminded", words, dedup=f"{complaint.rounds}.{proposal.n}.{time}")
 
 
 def extended(act: Act, complaint: Complaint, until: datetime, reason: str) -> None:
@@ -97,7 +97,7 @@ def resolved(act: Act, complaint: Complaint) -> None:
             "are content.",
         ) % {"number": case.number}
 
-    _tell(act, complaint, "complaint.resolved", words, dedup=f"{complaint.reopen_count}")
+    _tell(act, complaint, "complaint.resolved", words, dedup=f"{complaint.rounds}")
 
 
 def unresolved(act: Act, complaint: Complaint) -> None:
@@ -107,7 +107,7 @@ def unresolved(act: Act, complaint: Complaint) -> None:
         text = pgettext("letter", "About your complaint %(number)s no agreement was reached. %(ways)s")
         return _about(case), text % {"number": case.number, "ways": five_ways()}
 
-    _tell(act, complaint, "complaint.unresolved", words, dedup=f"{complaint.reopen_count}")
+    _tell(act, complaint, "complaint.unresolved", words, dedup=f"{complaint.rounds}")
 
 
 def five_ways() -> str:
@@ -125,7 +125,9 @@ def _tell(act: Act, complaint: Complaint, purpose: str, words: Words, *, dedup: 
     for case in (complaint, *complaint.merged.select_related("mall", "customer")):
         with _language_of(case):
             subject, text = words(case)
-        tell_customer(house, case, purpose=purpose, subject=subject, text=text, dedup=dedup)
+        # what is heard of another complaint is not what one's own will have to say one day
+        which = dedup if case is complaint else f"{complaint.number}:{dedup}"
+        tell_customer(house, case, purpose=purpose, subject=subject, text=text, dedup=which)
 
 
 def _about(case: Complaint) -> str:

@@ -110,8 +110,11 @@ def note_external(act: Act, complaint: Complaint, *, file: ExternalCase, **dates
 
 @once
 def hear_back(act: Act, complaint: Complaint, *, words: str, seen: int | None = None) -> Complaint:
-    """The matter comes back to us; our hours run on with the time they had left."""
+    """The matter comes back to us; our hours run on with the time they had left, and what we offer begins anew."""
     complaint.transition("hear_back", act, seen=seen, personal={"words": a_reason(words)})
+    complaint.rounds += 1
+    complaint.save(update_fields=["rounds"])
+    complaint.forget_offers()
     return complaint
 
 

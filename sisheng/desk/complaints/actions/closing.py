@@ -62,6 +62,7 @@ def fulfil(act: Act, complaint: Complaint, *, remedy: Remedy) -> Complaint:
     act.must("complaints.handle", complaint.mall)
     if complaint.status != "executing" or remedy.proposal.complaint_id != complaint.pk:
         raise OutOfTurn(_("Nothing is being carried out now."))
+    complaint.hold_as_seen()
     _fulfil(act, complaint, remedy)
     return complaint
 
@@ -154,8 +155,9 @@ def reopen(act: Act, complaint: Complaint, *, reason: str, seen: int | None = No
     """It is not over for the customer: the same number, new clocks, and it is counted (domain 3.1)."""
     complaint.transition("reopen", act, seen=seen, personal={"reason": a_reason(reason)})
     complaint.reopen_count += 1
+    complaint.rounds += 1
     complaint.outcome, complaint.customer_words, complaint.re_evaluation = "", "", ""
-    complaint.save(update_fields=["reopen_count", "outcome", "customer_words", "re_evaluation"])
+    complaint.save(update_fields=["reopen_count", "rounds", "outcome", "customer_words", "re_evaluation"])
     complaint.start_part("complaint.progress_update", "progress", act)
     return complaint
 

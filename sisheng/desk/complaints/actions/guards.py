@@ -15,9 +15,13 @@ from sisheng.mall.staff.models import Staff
 
 
 def must_be_open(complaint: Complaint) -> None:
-    """Raises OutOfTurn for a complaint that is over; a merged one still hears its own customer."""
+    """Raises OutOfTurn for a complaint that is over; a merged one still hears its own customer.
+
+    Raises Overtaken where it has moved on since it was loaded.
+    """
     if not complaint.is_open and complaint.status != "merged":
         raise OutOfTurn(_("This complaint is “%(state)s”. Reopen it first.") % {"state": complaint.state.label})
+    complaint.hold_as_seen()
 
 
 def a_reason(reason: str) -> str:

@@ -22,6 +22,8 @@ from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
 from sisheng.ground.refusals import OutOfTurn, Unusable
+from sisheng.kit.evidence.models import statements
+from sisheng.kit.evidence.models.statement import POLICY as STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,8 +65,10 @@ def unmerge(act: Act, complaint: Complaint, *, reason: str, seen: int | None = N
     )  # fmt: skip
     complaint.merged_into, complaint.merged_from, complaint.merged_at = None, "", None
     complaint.save(update_fields=["merged_into", "merged_from", "merged_at"])
-    for clock in Clock.objects.filter(case=complaint, cancelled_at=called_off_at):
-        clock.revive()
+    still_asked = {statement.part for statement in statements(complaint).open()}
+    for clock in Clock.objects.filter(case=complaint, cancelled_at=called_off_at).order_by("pk"):
+        if clock.deadline != STATEMENT or clock.part in still_asked:  # a shop may have answered meanwhile
+            clock.revive()
     complaint.note_next_due()
     if into is not None:
         Link.objects.filter(source=complaint, target=into, kind=Link.Kind.DUPLICATE).delete()

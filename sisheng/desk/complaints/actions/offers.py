@@ -53,6 +53,7 @@ def write_proposal(
         raise OutOfTurn(_("Write first what the re-evaluation came to; then offer something new."), field="words")
     if is_final and complaint.status != RE_EVALUATING:
         raise OutOfTurn(_("A final answer follows a re-evaluation. Propose something first."))
+    complaint.hold_as_seen()
     _write(act, complaint, words, remedies, is_final)
     return complaint
 
@@ -69,11 +70,11 @@ def _write(
     if newest is not None and newest.offered_at is None:
         proposal = newest
         proposal.remedies.all().delete()
-    elif newest is not None and newest.n >= MOST_PROPOSALS:
+    elif newest is not None and newest.n >= MOST_PROPOSALS and not (is_final and newest.n == MOST_PROPOSALS):
         raise OutOfTurn(_("Four proposals were made. Give the final answer, or name the ways that remain."))
     else:
         proposal = Proposal(
-            mall=complaint.mall, complaint=complaint, round=complaint.reopen_count, n=(newest.n if newest else 0) + 1
+            mall=complaint.mall, complaint=complaint, round=complaint.rounds, n=(newest.n if newest else 0) + 1
         )  # fmt: skip
     proposal.words, proposal.is_final = words.strip(), is_final
     proposal.by, proposal.written_at = act.by.actor_key, act.happened_at
@@ -185,12 +186,13 @@ def remind(act: Act, complaint: Complaint) -> Complaint:
     proposal = complaint.offer
     if proposal is None or complaint.status not in {"awaiting_customer", "final_offered"}:
         raise OutOfTurn(_("The customer has nothing to answer now."))
+    complaint.hold_as_seen()
     count(complaint, "reminders")
     tell(act, complaint, "reminded", n=proposal.n, times=complaint.reminders)
     part = f"offer:{proposal.n}"
     if complaint.end_part("complaint.customer_reply", part, act):
         complaint.start_part("complaint.customer_reply", part, act)
-    telling.reminded(act, complaint, complaint.reminders)
+    telling.reminded(act, complaint, proposal, complaint.reminders)
     return complaint
 
 
@@ -256,6 +258,7 @@ def re_evaluate(act: Act, complaint: Complaint, *, words: str) -> Complaint:
     act.must("complaints.handle", complaint.mall)
     if complaint.status != RE_EVALUATING:
         raise OutOfTurn(_("A re-evaluation follows a no of the customer."))
+    complaint.hold_as_seen()
     if not words.strip():
         raise Unusable(_("Write what the re-evaluation came to."), field="words")
     complaint.re_evaluation = words.strip()

@@ -29,6 +29,8 @@ EXTENDABLE = ("complaint.investigate", "complaint.propose", "complaint.final")
 @once
 def mediate(act: Act, complaint: Complaint, *, seen: int | None = None) -> Complaint:
     """Try to settle it here and now: below the amount of the policy, and simple (CMP-06, CMP-07, CTR-03)."""
+    complaint.hold()
+    complaint.refresh_from_db(fields=["severity", "amount"])  # somebody may just have judged it anew
     most = current(complaint.mall_id, "complaint.onspot.amount", act.happened_at).value
     if complaint.severity != complaint.Severity.S4 or (complaint.amount or 0) >= most:
         raise OutOfTurn(
@@ -137,6 +139,7 @@ def hand_on(act: Act, complaint: Complaint, *, to: Staff, reason: str, room: str
 def apologise(act: Act, complaint: Complaint, *, way: str, words: str = "") -> Complaint:
     """Say sorry on behalf of the house; what was done wrong is another question (CMP-36)."""
     act.must("complaints.handle", complaint.mall)
+    must_be_open(complaint)
     if way not in Apology.Way.values:
         raise Unusable(_("Choose how it was said."), field="way")
     Apology.objects.create(
@@ -151,6 +154,7 @@ def apologise(act: Act, complaint: Complaint, *, way: str, words: str = "") -> C
 def restate(act: Act, complaint: Complaint) -> Complaint:
     """It was said back to the customer, who confirmed it (CMP-05)."""
     act.must("complaints.handle", complaint.mall)
+    must_be_open(complaint)
     if complaint.restated_at is None:
         complaint.restated_at = act.happened_at
         complaint.save(update_fields=["restated_at"])

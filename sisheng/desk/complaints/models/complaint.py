@@ -128,6 +128,7 @@ class Complaint(Case):
     customer_words = models.TextField(_("what the customer says of it"), max_length=1000, blank=True)
     ways_told_at = models.DateTimeField(null=True)  # the five lawful ways were named (N-11)
     reopen_count = models.PositiveSmallIntegerField(default=0)
+    rounds = models.PositiveSmallIntegerField(default=0)  # how often offering began anew: reopened, or sent back to us
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     merged_from = models.CharField(max_length=20, blank=True)  # the state to which it returns
     merged_at = models.DateTimeField(null=True)
@@ -147,7 +148,8 @@ class Complaint(Case):
     PLAIN = (
         "complainant", "may_contact", "against", "category", "amount", "happened_on", "claims", "flags", "severity",
         "severity_reason", "recording", "recording_wording", "chased", "updates", "handed_on", "reminders",
-        "responsibility", "substantiated", "basis", "cause", "improvement", "reopen_count", "merged_from",
+        "responsibility", "substantiated", "basis", "cause", "improvement", "reopen_count", "rounds",
+        "merged_from",
     )  # fmt: skip
 
     objects = ComplaintQuerySet.as_manager()  # type: ignore[misc]
@@ -219,8 +221,8 @@ class Complaint(Case):
 
     @property
     def offer(self) -> Proposal | None:
-        """The newest proposal since it was opened, or opened again, whatever became of it."""
-        return next((offer for offer in reversed(self.offers) if offer.round == self.reopen_count), None)
+        """The newest proposal since it was opened, opened again or sent back to us, whatever became of it."""
+        return next((offer for offer in reversed(self.offers) if offer.round == self.rounds), None)
 
     @property
     def agreed(self) -> Proposal | None:

@@ -38,7 +38,7 @@ class Proposal(models.Model):
 
     mall = models.ForeignKey("directory.Mall", models.PROTECT, related_name="+")
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="proposals")
-    round = models.PositiveSmallIntegerField(default=0)  # how often the complaint had been reopened
+    round = models.PositiveSmallIntegerField(default=0)  # of the complaint, when it was made
     n = models.PositiveSmallIntegerField()
     is_final = models.BooleanField(default=False)
     words = models.TextField(_("what we offer"), max_length=2000)
@@ -59,7 +59,10 @@ class Proposal(models.Model):
         ordering = ["round", "n"]
         constraints = [
             models.UniqueConstraint(fields=["complaint", "round", "n"], name="complaints_proposal_n"),
-            models.CheckConstraint(condition=Q(n__gte=1, n__lte=MOST_PROPOSALS), name="complaints_proposal_up_to_four"),
+            models.CheckConstraint(  # and after them the final answer
+                condition=Q(n__gte=1, n__lte=MOST_PROPOSALS) | Q(n=MOST_PROPOSALS + 1, is_final=True),
+                name="complaints_proposal_up_to_four",
+            ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="complaints_proposal_answered_when",

@@ -99,3 +99,24 @@ def test_the_same_number_of_theirs_is_registered_once(receive, act, mei, now):
         actions.register_external(act(mei), other, **told)
 
     assert not other.external_cases.exists()
+
+
+@pytest.mark.rule("CMP-31")
+def test_news_while_an_authority_decides_start_no_clock_that_rings(make_complaint, act, mei, boss, riverside, now):
+    complaint = make_complaint("accepted")
+    actions.go_external(act(boss, at=now), complaint, authority="12315", received_on=riverside.today(now))
+
+    actions.inform(act(mei, at=now + timedelta(hours=1)), complaint, news="还没有消息。")
+
+    clock = complaint.clocks.live().get(deadline="complaint.progress_update")
+    assert (clock.due_at, clock.left) == (None, timedelta(hours=24))
+
+
+@pytest.mark.rule("CMP-11")
+def test_what_was_late_before_the_authority_came_stays_late(make_complaint, act, boss, riverside, now):
+    complaint = make_complaint("investigating")
+    late = now + timedelta(hours=30)
+
+    actions.go_external(act(boss, at=late), complaint, authority="12315", received_on=riverside.today(late))
+
+    assert complaint.clocks.get(deadline="complaint.investigate").breached_at == now + timedelta(hours=24)

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sisheng.cases.actions import add_note
+from sisheng.cases.ringing import acknowledge, sweep
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.actions.merging import likeness
 from sisheng.ground.refusals import OutOfTurn, Unusable
+from sisheng.kit.messages.models import Message
 
 
 @pytest.fixture
@@ -118,3 +120,31 @@ def test_the_same_customer_and_much_the_same_words_are_suggested(receive):
 )
 def test_likeness(one, other, alike):
     assert (likeness(one, other) >= 0.4) == alike
+
+
+def test_what_was_heard_of_the_other_complaint_does_not_take_the_place_of_ones_own_offer(make_complaint, play):
+    one, other = make_complaint("proposing"), make_complaint("proposing", phone="15400000002")
+    play(other, "merge", into=one)
+    play(one, "propose")
+    play(other, "unmerge")
+
+    play(other, "propose")
+
+    assert Message.objects.filter(case=other, purpose="complaint.offered").count() == 2
+
+
+@pytest.mark.rule("CMP-11")
+def test_an_alarm_somebody_has_answered_for_stays_quiet_when_the_complaint_comes_back(
+    make_complaint, play, act, mei, now
+):
+    complaint, into = make_complaint("investigating"), make_complaint(phone="15400000002")
+    late = now + timedelta(hours=25)
+    sweep(late)
+    clock = complaint.clocks.get(deadline="complaint.investigate")
+    acknowledge(clock, act(mei, at=late), who=mei)
+    play(complaint, "merge", into=into, at=late)
+
+    play(complaint, "unmerge", at=late + timedelta(hours=1))
+
+    clock.refresh_from_db()
+    assert (clock.cancelled_at, clock.next_ring_at) == (None, None)

@@ -9,12 +9,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sisheng.desk.complaints import actions
-from sisheng.desk.complaints.models import Proposal
+from sisheng.desk.complaints.models import Complaint, Proposal
 from sisheng.desk.complaints.tests.conftest import VOUCHER
 from sisheng.ground.events.reactions import run_reactions
-from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
+from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.approvals.models import Approval
+from sisheng.kit.messages.models import Message
 
 REFUND = {"kind": "refund", "value": Decimal(640), "payer": "brand"}
 
@@ -64,6 +65,54 @@ def test_up_to_four_proposals_each_with_its_answer(make_complaint, play):
         play(complaint, "propose")
 
     assert [(offer.n, offer.answer) for offer in complaint.offers] == [(n, "refused") for n in (1, 2, 3, 4)]
+
+
+@pytest.mark.rule("CMP-13")
+def test_after_four_refused_proposals_the_final_answer_can_still_be_given(make_complaint, play):
+    complaint = make_complaint("proposing")
+    for _time in range(4):
+        play(complaint, "propose")
+        play(complaint, "refuse")
+
+    play(complaint, "offer_final")
+
+    assert (complaint.status, complaint.offer.n, complaint.offer.is_final) == ("final_offered", 5, True)
+
+
+def test_what_an_authority_sends_back_to_us_can_be_offered_anew(make_complaint, play, riverside, now):
+    complaint = make_complaint("proposing")
+    for _time in range(4):
+        play(complaint, "propose")
+        play(complaint, "refuse")
+    play(complaint, "go_external", authority="12315", received_on=riverside.today(now))
+    play(complaint, "hear_back")
+    play(complaint, "find")
+
+    play(complaint, "propose")
+
+    assert (complaint.status, complaint.offer.round, complaint.offer.n) == ("awaiting_customer", 1, 1)
+
+
+def test_an_offer_made_after_the_reopening_is_told_to_the_customer_as_well(make_complaint, play):
+    complaint = make_complaint("awaiting_customer")
+    told = Message.objects.filter(case=complaint, purpose="complaint.offered")
+    assert told.count() == 1
+    for step in ("agree", "resolve", "reopen", "investigate", "find", "propose"):
+        play(complaint, step)
+
+    assert told.count() == 2
+
+
+def test_a_proposal_is_not_written_into_a_complaint_whose_customer_has_just_heard_another(
+    make_complaint, play, act, mei
+):
+    complaint = make_complaint("proposing")
+    seen = Complaint.objects.select_related("mall", "desk").get(pk=complaint.pk)
+    play(complaint, "propose")
+
+    with pytest.raises(Overtaken):
+        actions.write_proposal(act(mei), seen, words="换一只新的。", remedies=[VOUCHER])
+    assert complaint.proposals.count() == 1
 
 
 def test_not_even_the_database_keeps_a_fifth(make_complaint, now, mei):
