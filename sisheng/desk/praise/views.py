@@ -38,11 +38,11 @@ def index(request: DeskRequest) -> HttpResponse:
 @needs("praise.name")
 def name(request: DeskRequest, number: str) -> HttpResponse:
     """Say whom the customer meant."""
-    told = request.POST.get("person", "")
+    praise, told = _find(request, Praise, number), request.POST.get("person", "")
     person = _people(request).filter(pk=told).first() if told.isdecimal() and len(told) < 10 else None
     if person is None:
         raise Unusable(_("Choose somebody who works here."), field="person")
-    actions.name(request.act, _find(request, Praise, number), person=person)
+    actions.name(request.act, praise, person=person)
     return redirect("praise:index", request.mall.slug)
 
 

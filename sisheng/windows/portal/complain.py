@@ -90,7 +90,7 @@ def count_visit(request: PublicRequest, what: str, phone: str) -> None:
 
 
 def nobody_yet(request: PublicRequest) -> Act:
-    """What is told here is told by somebody new, also in a browser that has opened a case: sent again, it is the same."""
+    """Somebody new, also in a browser that has opened a case since: the same form sent again is then the same act."""
     return replace(request.act, by=Visitor(request.mall.pk))
 
 

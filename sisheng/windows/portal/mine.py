@@ -69,7 +69,7 @@ def hurry(request: PublicRequest, case: Case) -> None:
 def photo(request: PublicRequest, case: Case) -> None:
     form = forms.Photos(request.POST, request.FILES)
     if not form.is_valid():
-        raise Unusable(" ".join(form.errors["photos"]))
+        raise Unusable(str(form.errors["photos"][0]))
     if faults := keep_photos(request, case, form.cleaned_data["photos"]):
         raise Unusable(faults[0])
 
@@ -91,4 +91,8 @@ def _seen(request: PublicRequest) -> int:
 
 def _told_no(request: PublicRequest, sentence: str, status: int) -> HttpResponse:
     case = opened_case(request)
-    return case_page(request, case, fault=sentence, status=status) if case else redirect("portal:progress", request.mall.slug)
+    return (
+        case_page(request, case, fault=sentence, status=status)
+        if case
+        else redirect("portal:progress", request.mall.slug)
+    )

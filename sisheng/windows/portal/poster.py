@@ -30,4 +30,3 @@ def poster(request: DeskRequest) -> HttpResponse:
     address = public_address(request, f"{path}{query}")
     more: dict[str, Any] = {"place": place, "address": address, "code": drawn(address)}
     return render(request, "portal/poster.html", more)
-

@@ -27,7 +27,8 @@ def make_link(act: Act, statement: ShopStatement) -> OneTimeLink:
         raise OutOfTurn(_("This statement is there already, or is no longer needed."))
     if links_of(statement).exists():
         nudge(act.under(""), statement)
-    link, link.token = make(act.under(""), statement.case, purpose=PURPOSE, part=statement.part, lasts=LASTS)
+    link, token = make(act.under(""), statement.case, purpose=PURPOSE, part=statement.part, lasts=LASTS)
+    link.token = token
     return link
 
 

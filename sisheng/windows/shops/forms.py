@@ -17,10 +17,10 @@ class Statement(forms.Form):
     text = forms.CharField(
         label=_("What happened, as you saw it"), max_length=4000, required=False, widget=forms.Textarea({"rows": 8})
     )
-    files = FilesField(label=_("Photos or papers"), most=MOST_FILES, accept=FILES, required=False)
+    papers = FilesField(label=_("Photos or papers"), most=MOST_FILES, accept=FILES, required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if not self.errors and not told.get("text", "").strip() and not told.get("files"):
+        if not self.errors and not told.get("text", "").strip() and not told.get("papers"):
             self.add_error("text", _("Please write a few sentences, or add your statement as a photo or PDF."))
         return told

@@ -33,9 +33,9 @@ def statement(request: PublicRequest, link: OneTimeLink) -> HttpResponse:
         told = form.cleaned_data
         try:
             # files are taken before any transaction; the link is spent when the statement is there
-            receive_statement(request.act, asked, text=told["text"], uploads=told["files"])
+            receive_statement(request.act, asked, text=told["text"], uploads=told["papers"])
         except Unusable as error:
-            form.add_error({"file": "files"}.get(error.field, "text"), str(error))
+            form.add_error({"file": "papers"}.get(error.field, "text"), str(error))
         else:
             use(request.act.under(""), link)
             return _page(request, "shops/thanks.html", asked)
@@ -80,6 +80,8 @@ def _asked(link: OneTimeLink) -> ShopStatement:
     return get_object_or_404(of_case.select_related("shop", "case__mall", "mall"), pk=pk)
 
 
-def _page(request: PublicRequest, template: str, asked: ShopStatement, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: PublicRequest, template: str, asked: ShopStatement, *, status: int = 200, **more: Any
+) -> HttpResponse:
     context = {"statement": asked, "shop": asked.shop, "due_at": asked.due_at, **more}
     return render(request, template, context, status=status)

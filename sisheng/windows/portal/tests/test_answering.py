@@ -46,7 +46,7 @@ def test_the_offer_stands_there_with_what_one_is_given_and_two_equal_buttons(loo
 
     assert "退差价，送一张券。" in page
     assert "voucher" in page
-    assert "¥30" in page
+    assert "CNY 30" in page
     buttons = [line for line in page.split("<button") if 'name="answer"' in line]
     assert [line.split(">")[0] for line in buttons] == [
         f' class="btn" type="submit" name="answer" value="{answer}"' for answer in ("agree", "refuse")

@@ -83,7 +83,7 @@ def test_one_of_two_shops_answers_and_the_clock_of_the_other_keeps_running(clien
 def test_papers_come_along(client, asked, sent):
     papers = [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(3)]
 
-    client.post(sent(asked[0]), {"once": "k1", "files": papers})
+    client.post(sent(asked[0]), {"once": "k1", "papers": papers})
 
     kept = Evidence.objects.of(asked[0].case)
     assert [(one.source, one.statement_id) for one in kept] == [("shop", asked[0].pk)] * 3
@@ -93,8 +93,8 @@ def test_papers_come_along(client, asked, sent):
     ("told", "field"),
     [
         ({}, "text"),
-        ({"files": [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(4)]}, "files"),
-        ({"files": [SimpleUploadedFile("x.html", b"<html>")]}, "files"),
+        ({"papers": [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(4)]}, "papers"),
+        ({"papers": [SimpleUploadedFile("x.html", b"<html>")]}, "papers"),
     ],
     ids=["nothing", "too many", "no paper"],
 )
