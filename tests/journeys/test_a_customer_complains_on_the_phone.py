@@ -34,7 +34,7 @@ def _complain(page):
     page.wait_for_url("**/complain/received/")
 
 
-def _propose(act, person, *, is_final=False):
+def _propose(act, person):
     complaint, now = Complaint.objects.get(), timezone.now()
     step = act(person, at=now)
     complaints.investigate(step, complaint)
@@ -117,19 +117,13 @@ def test_everybody_can_read_and_use_these_pages(page_for, house, lead, act, lang
     _complain(page)
     _propose(act, lead)
     told = {"language": lang, "type": size}
-    page.context.add_cookies([{"name": name, "value": value, "url": page.url} for name, value in told.items()])
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.url.split("/riverside")[0]} for name, value in told.items()]
+    )
     faults = {}
 
     for name, address in PAGES.items():
         page.goto(address)
         faults[name] = [*axe(page), *([f"wider by {overflow(page)}"] if overflow(page) else [])]
-        look(page, f"{name}-{lang}-{theme}-{size}-{width}")
 
     assert {name: found for name, found in faults.items() if found} == {}
-
-
-def look(page, name):
-    import os
-
-    if os.environ.get("P2LOOK"):
-        page.screenshot(path=f"{os.environ['P2LOOK']}/{name}.png", full_page=True)

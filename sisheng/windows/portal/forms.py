@@ -36,7 +36,7 @@ CATEGORIES = {
 CLAIMS = {
     "explanation": _("An explanation"),
     "apology": _("An apology"),
-    "return": _("Take it back"),
+    "return": pgettext_lazy("what a customer asks for", "Take it back"),
     "exchange": _("Exchange it"),
     "repair": _("Repair it"),
     "compensation": _("Make good my loss"),
