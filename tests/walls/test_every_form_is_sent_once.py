@@ -19,6 +19,7 @@ from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.inquiries import views as inquiry_views
 from sisheng.desk.inquiries.lifecycle import INQUIRY
 from sisheng.desk.inquiries.models import Inquiry
+from sisheng.desk.praise import actions as praise
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.evidence import actions as evidence
@@ -92,6 +93,11 @@ FORMS = [
     Form("inquiries:move", {"seen": "0", "reason": "顾客说不用了"}, {"reason": "说错了"}, move="withdraw",
          makes={"events.Event": 1, "events.EventDetail": 1, "events.Delivery": 1}),
     *(Form(**form) for form in complaint_forms.FORMS),
+    Form("praise:name", {"person": "@mei"}, {"person": "@ping"}, makes={"events.Event": 1, "events.Delivery": 1}),
+    Form("praise:take", {}, {"x": "1"}, makes={"events.Event": 1, "events.Delivery": 1}),
+    Form("praise:answer", {"answer": "adopted", "reason": "下月添六把。"}, {"reason": "再等等"}, makes=WITH_WORDS),
+    Form("praise:phone", {"reason": "call_back"}, {"reason": "correct"}),
+    Form("shops:link", {}, {"x": "1"}, makes={"links.OneTimeLink": 1, "events.Event": 1}),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={**WITH_WORDS, "events.Delivery": 1}),
     Form("approvals:withdraw", {}, {"x": "1"}),
@@ -182,6 +188,8 @@ def prepare(
         if form.page == "complaints:reply":
             complaints.register_external(act(boss), complaint, authority="12345", received_on=date(2026, 11, 23))
             file = complaint.external_cases.get()
+        thanks = praise.give(act(mei), riverside, words="谢谢", channel="web")
+        idea = praise.suggest(act(mei), riverside, words="多放几把椅子", channel="web", phone="15400000003")
         other_shop = Shop.objects.create(
             mall=riverside, unit="L2-C03", name="半日咖啡", floor=luggage.floor, zone=luggage.zone
         )
@@ -189,6 +197,7 @@ def prepare(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
         return {
+            "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
             "approval": approval.number, "message": message.pk, "notice": notice.pk, "evidence": piece.number,
