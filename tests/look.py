@@ -240,8 +240,10 @@ def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str,
         shop = Shop.objects.get(mall=mall, unit=unit)
         return actions.receive(at(hours), mall, owner=su, desk=desk, shop=shop, account=account, **told)
 
-    small = receive(0.4, "货架标价 88 元，收银台收了 98 元，店员说没改过来。", "L1-B03", phone="15400000008",
-                    category="price.price_tag", amount=Decimal(88), emotion="calm", claims=["compensation"])  # fmt: skip
+    small = receive(
+        0.4, "货架标价 88 元，收银台收了 98 元，店员说没改过来。", "L1-B03", phone="15400000008",
+        category="price.price_tag", amount=Decimal(88), emotion="calm", claims=["compensation"],
+    )  # fmt: skip
     actions.mediate(at(0.3), small)
     proposing = receive(
         20, "充了会员卡一个月，店要撤柜，余额不退。", "L1-B05", phone="15400000009", amount=Decimal(640)

@@ -47,7 +47,7 @@ class OnDuty:
         elif role := RUNGS.get(clock.stage):
             yield self.holding(mall, role)
         else:
-            yield self._at_the_work(clock.case)
+            yield self.at_the_work(clock.case)
             yield self.holding(mall, "lead")
         yield self._last_resort(mall)
         yield self._posts(mall, "manager")
@@ -67,7 +67,8 @@ class OnDuty:
         for level in UPWARDS[min(lowest + above, len(UPWARDS) - 1) :]:
             yield self.holding(mall, level)
 
-    def _at_the_work(self, case: Case) -> list[Staff]:
+    def at_the_work(self, case: Case) -> list[Staff]:
+        """Handler or owner if they are there, or who stands in for them; else whoever is at the desk of the case."""
         present = self._people_present(case.mall)
         here = {person.pk for _, person in present}
         for person in (case.handler, case.owner):

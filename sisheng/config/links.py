@@ -1,3 +1,5 @@
 """Which page a one-time link leads to, by its purpose: a view that is called with the request and the link."""
 
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {
+    "statement": "sisheng.windows.shops.views.statement",
+}

@@ -27,6 +27,8 @@ AGENT = frozenset(
         "statements.ask",
         "statements.give",  # what a shop says on paper or by telephone
         "links.make",
+        "praise.see",
+        "praise.give",  # what somebody says at the counter
     }
 )
 LEAD = AGENT | {
@@ -39,6 +41,8 @@ LEAD = AGENT | {
     "staff.stand_in",
     "evidence.original",
     "evidence.hand_over",
+    "praise.name",
+    "suggestions.answer",
 }
 SUPERVISOR = LEAD | {
     "complaints.close",
@@ -54,22 +58,22 @@ MANAGER = SUPERVISOR | {"complaints.overrule", "policies.set", "audit.see", "cus
 
 ROLES: dict[str, frozenset[str]] = {
     "agent": AGENT,
-    "bagkeeper": frozenset({"desk.work", "directory.see"}),
+    "bagkeeper": frozenset({"desk.work", "directory.see", "praise.see"}),
     "lead": LEAD,
     "supervisor": SUPERVISOR,
     "manager": MANAGER,
     "duty_manager": LEAD | {"staff.name_duty_manager"},
     "partner": frozenset({"inquiries.answer", "statements.give"}),
-    "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "quality.review"}),
+    "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "praise.see", "quality.review"}),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
 }
 
 # At the public door: whoever comes, and whoever has shown the number and the public code of a case.
-VISITOR = frozenset({"portal.look", "complaints.open", "customers.add"})
+VISITOR = frozenset({"portal.look", "complaints.open", "customers.add", "praise.give"})
 VISITORS: dict[str, frozenset[str]] = {
     "visitor": VISITOR,
-    "case_visitor": VISITOR | {"portal.case", "complaints.hear"},
+    "case_visitor": VISITOR | {"portal.case", "complaints.hear", "evidence.keep"},
 }
 
 # What a one-time link lets its holder do, by its purpose. Nothing else: not even see the other parts of its case.

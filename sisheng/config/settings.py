@@ -71,8 +71,10 @@ INSTALLED_APPS = [
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",
     "sisheng.desk.plans",
+    "sisheng.desk.praise",
     "sisheng.windows.board",
     "sisheng.windows.portal",
+    "sisheng.windows.shops",
     "sisheng.config",
 ]
 

@@ -24,6 +24,8 @@ urlpatterns = [
     path("<slug:mall>/desk/evidence/", include("sisheng.kit.evidence.urls")),
     path("<slug:mall>/desk/complaints/", include("sisheng.desk.complaints.urls")),
     path("<slug:mall>/desk/improvements/", include("sisheng.desk.improvements.urls")),
+    path("<slug:mall>/desk/praise/", include("sisheng.desk.praise.urls")),
+    path("<slug:mall>/desk/statements/", include("sisheng.windows.shops.urls")),
     path("<slug:mall>/desk/plans/", include("sisheng.desk.plans.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
     path("<slug:mall>/l/", include("sisheng.kit.links.urls")),

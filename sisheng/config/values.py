@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from sisheng.cases.models import kinds
 from sisheng.desk.complaints import taxonomy
 from sisheng.desk.complaints.models import Apology, Authority
+from sisheng.desk.praise.models import Suggestion
 from sisheng.ground.policies.table import policies
 from sisheng.mall.staff.names import spoken_names
 
@@ -46,6 +47,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "deadline": _deadline,
     "to": _people,
     "present": _people,
+    "person": _people,
     "promise_at": _moment,
     "until": _moment,
     "substantiated": _one_of(taxonomy.SUBSTANTIATED),
@@ -53,5 +55,6 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "remedy": _one_of(taxonomy.REMEDIES),
     "cause": lambda key: taxonomy.spoken(taxonomy.CAUSES, key),
     "way": _one_of(dict(Apology.Way.choices)),
+    "answer": _one_of(dict(Suggestion.Answer.choices)),
     "authority": _one_of(dict(Authority.choices)),
 }

@@ -20,6 +20,7 @@ from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries import views as inquiry_views
 from sisheng.desk.inquiries.lifecycle import INQUIRY
 from sisheng.desk.inquiries.models import Inquiry
+from sisheng.desk.praise import actions as praise
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.evidence import actions as evidence
@@ -97,6 +98,11 @@ FORMS = [
     Form("complaints:casefile", {"purpose": "消协调取", "language": "zh"}, {"purpose": "存档"}, makes=WITH_WORDS),
     *(Form(**form) for form in improvement_forms.FORMS),
     Form("contacts:typical", {"mark": "yes"}, {"mark": "no"}),
+    Form("praise:name", {"person": "@mei"}, {"person": "@ping"}, makes={"events.Event": 1, "events.Delivery": 1}),
+    Form("praise:take", {}, {"x": "1"}, makes={"events.Event": 1, "events.Delivery": 1}),
+    Form("praise:answer", {"answer": "adopted", "reason": "下月添六把。"}, {"reason": "再等等"}, makes=WITH_WORDS),
+    Form("praise:phone", {"reason": "call_back"}, {"reason": "correct"}),
+    Form("shops:link", {}, {"x": "1"}, makes={"links.OneTimeLink": 1, "events.Event": 1}),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={**WITH_WORDS, "events.Delivery": 1}),
     Form("approvals:withdraw", {}, {"x": "1"}),
@@ -188,6 +194,8 @@ def prepare(
         if form.page == "complaints:reply":
             complaints.register_external(act(boss), complaint, authority="12345", received_on=date(2026, 11, 23))
             file = complaint.external_cases.get()
+        thanks = praise.give(act(mei), riverside, words="谢谢", channel="web")
+        idea = praise.suggest(act(mei), riverside, words="多放几把椅子", channel="web", phone="15400000003")
         other_shop = Shop.objects.create(
             mall=riverside, unit="L2-C03", name="半日咖啡", floor=luggage.floor, zone=luggage.zone
         )
@@ -195,6 +203,7 @@ def prepare(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
         return {
+            "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
             "approval": approval.number, "message": message.pk, "notice": notice.pk, "evidence": piece.number,

@@ -14,6 +14,7 @@ from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.contacts import actions as contacts
 from sisheng.desk.improvements import actions as improvements
 from sisheng.desk.inquiries import actions as inquiries
+from sisheng.desk.praise import actions as praise
 from sisheng.ground.events.models import Event
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
@@ -110,6 +111,12 @@ PAGES = {
     "evidence:ask-cctv": (("inquiry",), "get", SERVE),
     "evidence:cctv": (("inquiry", "cctv"), "get", READ),
     "evidence:cctv-step": (("inquiry", "cctv", "viewed"), "post", SERVE),
+    "shops:link": (("inquiry", "statement"), "get", SERVE),
+    "praise:index": ((), "get", AT_DESK),
+    "praise:name": (("praise",), "post", SERVE - {"agent"}),
+    "praise:take": (("suggestion",), "post", SERVE - {"agent"}),
+    "praise:answer": (("suggestion",), "post", SERVE - {"agent"}),
+    "praise:phone": (("suggestion",), "post", SERVE),
     "portal:poster": ((), "get", AT_DESK | {"admin"}),
 }
 # page at the public door: (arguments by name, how it is asked, what a stranger is answered)
@@ -118,7 +125,13 @@ PUBLIC = {
     "portal:look": ((), "post", 302),
     "portal:progress": ((), "get", 200),
     "portal:case": ((), "get", 302),  # to the page that asks for number and code
+    "portal:answer": ((), "post", 302),
+    "portal:hurry": ((), "post", 302),
+    "portal:photo": ((), "post", 302),
     "portal:leave": ((), "post", 302),
+    "portal:complain": ((), "get", 200),
+    "portal:received": ((), "get", 302),
+    "portal:praise": ((), "get", 200),
     "links:by-link": (("token",), "get", 404),  # sisheng/kit/links/tests open real ones
 }
 ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
@@ -170,7 +183,11 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
         act(mei), riverside, owner=mei, problem="价签没换", measure="核对", department="招商部",
         due_at=now + timedelta(days=14), origin=complaint,
     )  # fmt: skip
+    thanks = praise.give(act(mei), riverside, words="谢谢", channel="web")
+    idea = praise.suggest(act(mei), riverside, words="多放几把椅子", channel="web", phone="15400000003")
     return {
+        "praise": thanks.number,
+        "suggestion": idea.number,
         "improvement": improvement.number,
         "agree": "agree",
         "complaint": complaint.number,

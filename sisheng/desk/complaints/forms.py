@@ -91,7 +91,9 @@ class Facts(MallForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", "—"), *grouped(taxonomy.CATEGORIES)]  # type: ignore[attr-defined]
+        rough = self.initial.get("category", "")  # as a customer said it on the phone
+        known = [(rough, taxonomy.CATEGORIES[rough][0])] if rough in taxonomy.CATEGORIES else []
+        self.fields["category"].choices = [("", "—"), *known, *grouped(taxonomy.CATEGORIES)]  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Shop | None:
         """A shop by its unit, by its name, or by both as the field offers them; empty is allowed."""

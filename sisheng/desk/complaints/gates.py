@@ -69,6 +69,8 @@ def to_archive(complaint: Complaint) -> list[Missing]:
 
 
 def _to_archive(complaint: Complaint) -> Iterator[Missing]:
+    if "." not in complaint.category:  # as the customer said it; the desk says it more closely
+        yield Missing("category", _("category"))
     if not complaint.cause:
         yield Missing("cause", _("root cause"))
     asked = 1 if complaint.severity == complaint.Severity.S4 else WHYS

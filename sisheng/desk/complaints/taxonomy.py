@@ -121,9 +121,17 @@ def joined(table):
     ]
 
 
+def is_known(table, key):
+    """Whether the table has this key: a joined one, or only its first half, as customers say it."""
+    first, dot, second = key.partition(".")
+    return first in table and (not dot or second in table[first][1])
+
+
 def spoken(table, key):
-    """The words of a joined key, in the language of the reader; the key itself when the table has forgotten it."""
-    first, _dot, second = key.partition(".")
+    """The words of a key, in the language of the reader; the key itself when the table has forgotten it."""
+    first, dot, second = key.partition(".")
+    if first in table and not dot:
+        return table[first][0]
     if first not in table or second not in table[first][1]:
         return key
     return _("%(first)s: %(second)s") % {"first": table[first][0], "second": table[first][1][second]}

@@ -75,7 +75,10 @@ class HandOver(MallForm):
 class AskStatement(MallForm):
     shop = forms.ModelChoiceField(label=_("Shop"), queryset=Shop.objects.none())
     question = forms.CharField(
-        label=_("What the shop is to answer"), max_length=1000, widget=forms.Textarea({"rows": 4})
+        label=_("What the shop is to answer"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The shop reads this as it stands: without the customer's name or number."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -36,6 +36,8 @@ class OneTimeLink(models.Model):
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    token: str = ""  # known only to whoever has just made it; kept nowhere
+
     PLAIN = ("purpose", "part", "token_hash", "made_by", "opened")
 
     objects = LinkQuerySet.as_manager()

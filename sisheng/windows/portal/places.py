@@ -27,6 +27,7 @@ class Place:
 
     code: str
     name: str
+    kind: str = ""  # shop, facility or desk
 
 
 def place(mall: Mall, code: str) -> Place | None:
@@ -36,7 +37,7 @@ def place(mall: Mall, code: str) -> Place | None:
     thing = (
         shop or mall.facilities.filter(code=code, is_for_staff=False).first() or mall.desks.filter(code=code).first()
     )
-    return Place(code, in_language(thing, "name", lang)) if thing and code else None
+    return Place(code, in_language(thing, "name", lang), str(thing._meta.model_name)) if thing and code else None
 
 
 def found(mall: Mall, text: str, at: datetime) -> list[AnswerCard]:

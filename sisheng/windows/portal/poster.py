@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
+from sisheng.ground.ui.qr import drawn
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.public import public_address
 from sisheng.mall.staff.request import DeskRequest
@@ -30,14 +28,5 @@ def poster(request: DeskRequest) -> HttpResponse:
     path = reverse("portal:home", args=[request.mall.slug])
     query = f"?{urlencode({'at': place.code})}" if place else ""
     address = public_address(request, f"{path}{query}")
-    more: dict[str, Any] = {"place": place, "address": address, "code": _drawn(address)}
+    more: dict[str, Any] = {"place": place, "address": address, "code": drawn(address)}
     return render(request, "portal/poster.html", more)
-
-
-def _drawn(address: str) -> SafeString:
-    """The code as SVG. It is made of our own numbers: the address is only drawn, never written into it."""
-    drawn = BytesIO()
-    segno.make_qr(address, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=True, border=4, omitsize=True, svgclass=None, lineclass=None,
-    )  # fmt: skip
-    return mark_safe(drawn.getvalue().decode())  # noqa: S308

@@ -19,6 +19,7 @@ from sisheng.ground.limits.addresses import address_of
 from sisheng.ground.limits.askers import Asker
 from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui import shell
+from sisheng.kit.evidence.models import Evidence
 from sisheng.mall.directory.doors import say_doors
 from sisheng.mall.staff.public import PublicRequest, public
 from sisheng.mall.staff.visitors import let_in, let_out
@@ -38,7 +39,7 @@ def home(request: PublicRequest) -> HttpResponse:
     here = places.place(mall, request.GET.get("at", ""))
     if asked:
         take(f"portal search:{address_of(request)}", *SEARCHES, at)
-    return _page(
+    return page(
         request,
         "portal/home.html",
         opening=say_doors(mall.calendar("O"), at),
@@ -62,20 +63,31 @@ def progress(request: PublicRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return let_in(redirect("portal:case", request.mall.slug), request.mall, case.number)
-    return _page(request, "portal/progress.html", status=422 if form.is_bound else 200, form=form)
+    return page(request, "portal/progress.html", status=422 if form.is_bound else 200, form=form)
 
 
 @public("portal.look")
 @require_GET
 def case(request: PublicRequest) -> HttpResponse:
     """How the case stands that this browser has opened."""
-    plain = Case.objects.shown_to(request.act.by).select_related("mall").first()
-    if plain is None:
-        return redirect("portal:progress", request.mall.slug)
+    plain = opened_case(request)
+    return redirect("portal:progress", request.mall.slug) if plain is None else case_page(request, plain)
+
+
+def opened_case(request: PublicRequest) -> Case | None:
+    """The case whose number and code this browser has shown, if any."""
+    return Case.objects.shown_to(request.act.by).select_related("mall", "customer").first()
+
+
+def case_page(request: PublicRequest, plain: Case, *, fault: str = "", status: int = 200) -> HttpResponse:
+    """How it stands; with a sentence on top where something that was asked for could not be done."""
     at = request.act.at
-    return _page(
+    return page(
         request,
         "portal/case.html",
+        status=status,
+        fault=fault,
+        photos=Evidence.objects.of(plain).filter(by=request.act.by.actor_key).count(),
         case=plain.real() if plain.portal_part_of_kind else plain,
         part=plain.portal_part_of_kind,
         steps=steps(plain),
@@ -103,7 +115,7 @@ def look(request: PublicRequest) -> HttpResponse:
     return response
 
 
-def _page(request: PublicRequest, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: PublicRequest, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, template, more, status=status)
 
 

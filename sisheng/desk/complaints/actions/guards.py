@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from sisheng.cases.ladder import OnDuty
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 from sisheng.mall.staff.models import Staff
+from sisheng.mall.staff.visitors import Visitor
 
 
 def must_be_open(complaint: Complaint) -> None:
@@ -40,6 +42,26 @@ def person(act: Act) -> Staff:
     if not isinstance(act.by, Staff):
         raise NotAllowed(_("Only a member of staff can promise this."))
     return act.by
+
+
+def who_is_at_it(act: Act, complaint: Complaint) -> list[str]:
+    """Whoever does the work; where nobody does yet, the people at its desk; and at last somebody who is there. What is
+    said about us goes to a supervisor, and never to the person concerned (CMP-30)."""
+    on_duty, concerned = OnDuty(act.at), complaint.about_staff_id
+    if complaint.is_about_us:
+        people = on_duty.at_level(complaint.mall, "supervisor", but=concerned)
+    elif complaint.handler is not None:
+        people = [complaint.handler]
+    else:
+        at_desk = [person for person in on_duty.at_the_work(complaint) if person.pk != concerned]
+        people = at_desk or on_duty.at_level(complaint.mall, "lead", but=concerned)
+    return [person.actor_key for person in people]
+
+
+def must_be_theirs(act: Act, complaint: Complaint) -> None:
+    """A customer at the public door speaks about the complaint that they have opened, and about no other."""
+    if isinstance(act.by, Visitor) and act.by.opened != (complaint.mall_id, complaint.number):
+        raise NotAllowed(_("Open your matter with its number and code first."))
 
 
 def count(complaint: Complaint, field: str) -> None:

@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sisheng.cases.ladder import OnDuty
+from sisheng.cases.models.case import Channel
 from sisheng.desk.complaints import gates, telling
+from sisheng.desk.complaints.actions.guards import tell, who_is_at_it
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.complaints.severity import LATELY, flags_of, severity_of
-from sisheng.desk.complaints.taxonomy import CATEGORIES, CLAIMS, FLAGS
+from sisheng.desk.complaints.taxonomy import CATEGORIES, CLAIMS, FLAGS, is_known
 from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 RECORDING_WORDING = "2026-11"  # the version of the sentence with which the desk asks to record
 AT_ONCE = (Complaint.Severity.S1, Complaint.Severity.S2)
+NO_COUNTER = (Channel.MINI, Channel.WEB)  # nobody of the desk was there when it was told
 
 
 @once
@@ -67,7 +70,8 @@ def _taken_down(act: Act, mall: Mall, owner: Staff | None, desk: Desk | None, to
             _("A complaint about oneself is taken down by somebody else. Call a colleague."), field="against"
         )
     if complaint.customer is None and phone:
-        complaint.customer = remember(act.under(""), mall, phone=phone, salutation=salutation)
+        known = {"salutation": salutation, "language": complaint.language}
+        complaint.customer = remember(act.under(""), mall, phone=phone, **known)
     _check(complaint)
     _note_recording(complaint, wants_recording, act)
     complaint.restated_at = act.happened_at if restated else None
@@ -82,8 +86,7 @@ def _taken_down(act: Act, mall: Mall, owner: Staff | None, desk: Desk | None, to
 
 
 def _check(complaint: Complaint) -> None:
-    first, _dot, second = complaint.category.partition(".")
-    if complaint.category and (first not in CATEGORIES or second not in CATEGORIES[first][1]):
+    if complaint.category and not is_known(CATEGORIES, complaint.category):
         raise Unusable(_("There is no such category. Choose one of the list."), field="category")
     if unknown := set(complaint.claims) - CLAIMS.keys():
         raise Unusable(_("Nobody can ask for “%(claim)s”.") % {"claim": min(unknown)}, field="claims")
@@ -130,6 +133,8 @@ def _accept(act: Act, complaint: Complaint, seen: int | None = None) -> None:
     complaint.save(update_fields=["accepted_at"])
     complaint.start_part("complaint.progress_update", "progress", act)
     telling.accepted(act, complaint)
+    if complaint.channel in NO_COUNTER:
+        tell(act, complaint, "arrived", severity=complaint.severity, to=who_is_at_it(act, complaint))
     if complaint.severity in AT_ONCE:
         raise_to_manager(act, complaint)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sisheng.cases.ladder import OnDuty
 from sisheng.desk.complaints import telling
-from sisheng.desk.complaints.actions.guards import a_reason, count, person, tell
+from sisheng.desk.complaints.actions.guards import a_reason, count, must_be_theirs, person, tell
 from sisheng.desk.complaints.lifecycle import PROPOSING, RE_EVALUATING
 from sisheng.desk.complaints.models import Answer, Complaint, Proposal, Remedy
 from sisheng.desk.complaints.models.complaint import MOST_PROPOSALS
@@ -223,6 +223,7 @@ def go_ahead(act: Act, complaint: Complaint, *, reason: str, seen: int | None = 
 
 
 def _answered(act: Act, complaint: Complaint, name: str, answer: str, words: str, seen: int | None) -> Complaint:
+    must_be_theirs(act, complaint)
     proposal = complaint.offer
     # every settlement is seen by the lead at once (CTR-08)
     leads = OnDuty(act.at).at_level(complaint.mall, "lead", but=complaint.about_staff_id)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sisheng.cases.actions import extend as put_off
 from sisheng.desk.complaints import gates, telling
-from sisheng.desk.complaints.actions.guards import a_reason, count, must_be_open, tell
+from sisheng.desk.complaints.actions.guards import a_reason, count, must_be_open, must_be_theirs, tell, who_is_at_it
 from sisheng.desk.complaints.actions.intake import AT_ONCE, raise_to_manager
 from sisheng.desk.complaints.editing import correct
 from sisheng.desk.complaints.models import Apology, Complaint
@@ -109,9 +109,10 @@ def inform(act: Act, complaint: Complaint, *, news: str) -> Complaint:
 def chase(act: Act, complaint: Complaint, *, words: str = "") -> Complaint:
     """The customer asked before we told them: counted, and seen by whoever does the work (CMP-31)."""
     act.must("complaints.hear", complaint.mall)
+    must_be_theirs(act, complaint)
     must_be_open(complaint)
     count(complaint, "chased")
-    to = [complaint.handler.actor_key] if complaint.handler else []
+    to = who_is_at_it(act, complaint)
     tell(act, complaint, "chased", personal={"words": words.strip()[:500]} if words.strip() else None,
           times=complaint.chased, to=to)  # fmt: skip
     return complaint

@@ -50,6 +50,7 @@ class Complaint(Case):
 
     lifecycle: ClassVar[Lifecycle] = COMPLAINT
     slug: ClassVar[str] = "complaint"
+    portal_part: ClassVar[str] = "complaints/_portal.html"
 
     class Complainant(models.TextChoices):
         CONSUMER = "consumer", pgettext_lazy("complainant", "consumer")

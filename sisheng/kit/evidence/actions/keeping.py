@@ -18,9 +18,10 @@ from sisheng.ground.events.models import Event
 from sisheng.ground.files.models import KeptFile
 from sisheng.ground.files.taking import Taken, discard, taken
 from sisheng.ground.once.models import once
-from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
+from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
 from sisheng.kit.evidence.models import Evidence
 from sisheng.kit.evidence.models.evidence import Kind, Source
+from sisheng.mall.staff.visitors import Visitor
 
 AT_THE_SAME_MOMENT = 20  # people who keep something in one case
 
@@ -35,6 +36,8 @@ def keep(
     Raises Unusable for a file that is not taken, and OutOfTurn for a recording without the customer's yes (CTR-12).
     """
     act.must("evidence.keep", case.mall)
+    if isinstance(act.by, Visitor) and act.by.opened != (case.mall_id, case.number):
+        raise NotAllowed(_("Open your matter with its number and code first."))
     if not case.is_open:
         raise OutOfTurn(_("This case is over. Open it again before you add evidence."))
     refuse_tomorrow(act)

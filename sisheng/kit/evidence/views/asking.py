@@ -26,11 +26,11 @@ def ask_statement(request: DeskRequest, number: str) -> HttpResponse:
     form = forms.AskStatement(sent, mall=request.mall, initial={"shop": case.shop_id})
     if form.is_valid():
         try:
-            actions.ask_statement(request.act, case, **form.cleaned_data)
+            asked = actions.ask_statement(request.act, case, **form.cleaned_data)
         except Unusable as error:
             fault_in(form, error)
         else:
-            return redirect("evidence:panel", request.mall.slug, case.number)
+            return redirect("evidence:statement", request.mall.slug, case.number, asked.pk)
     return _asked(request, case, form, "evidence/ask_statement.html")
 
 
@@ -53,6 +53,7 @@ def _statement(request: DeskRequest, thing: ShopStatement, missing: forms.MallFo
     context = {
         "statement": thing, "case": thing.case, "clock": _clock(thing), "at": request.act.at,
         "answers": thing.evidence.select_related("file").order_by("number"),
+        "may_ask": request.user.can("statements.ask", request.mall),
         "offers": offers(request, OF_STATEMENT, thing, sent=missing),
     }  # fmt: skip
     status = 422 if missing else 200

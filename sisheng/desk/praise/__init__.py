@@ -1,0 +1,1 @@
+"""What customers praise and what they suggest (INQ-12, INQ-13)."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PraiseConfig(AppConfig):
+    name = "sisheng.desk.praise"
+    label = "praise"

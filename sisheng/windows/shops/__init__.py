@@ -1,0 +1,1 @@
+"""What a shop sees of us: one page, by a one-time link, without an account."""
