@@ -10,6 +10,7 @@ AGENT = frozenset(
         "complaints.open",
         "complaints.handle",
         "complaints.hear",
+        "followups.call",
         "cases.see",
         "cases.note",
         "cases.acknowledge",
@@ -30,6 +31,7 @@ AGENT = frozenset(
 LEAD = AGENT | {
     "approvals.decide",
     "complaints.decide",
+    "followups.plan",
     "cases.assign",
     "cases.pause",
     "staff.see_presence",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "sisheng.kit.evidence",
     "sisheng.desk.complaints",
     "sisheng.kit.links",
+    "sisheng.desk.followups",
     "sisheng.desk.contacts",
     "sisheng.desk.inquiries",
     "sisheng.desk.knowledge",

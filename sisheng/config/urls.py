@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:mall>/desk/messages/", include("sisheng.kit.messages.urls")),
     path("<slug:mall>/desk/evidence/", include("sisheng.kit.evidence.urls")),
     path("<slug:mall>/desk/complaints/", include("sisheng.desk.complaints.urls")),
+    path("<slug:mall>/desk/followups/", include("sisheng.desk.followups.urls")),
     path("<slug:mall>/desk/plans/", include("sisheng.desk.plans.urls")),
     path("<slug:mall>/desk/", include("sisheng.windows.board.urls")),
     path("<slug:mall>/l/", include("sisheng.kit.links.urls")),

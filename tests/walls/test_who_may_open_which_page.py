@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from conftest import _hire
 from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.followups import actions as followups
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.ground.events.models import Event
 from sisheng.ground.files.tests.samples import PDF
@@ -93,6 +94,12 @@ PAGES = {
     "evidence:ask-cctv": (("inquiry",), "get", SERVE),
     "evidence:cctv": (("inquiry", "cctv"), "get", READ),
     "evidence:cctv-step": (("inquiry", "cctv", "viewed"), "post", SERVE),
+    "followups:index": ((), "get", SERVE),
+    "followups:results": ((), "get", READ),
+    "followups:panel": (("inquiry",), "get", READ),
+    "followups:detail": (("followup",), "get", READ),
+    "followups:phone": (("followup",), "get", SERVE),
+    "followups:step": (("followup", "attempt"), "get", SERVE),
     "portal:poster": ((), "get", AT_DESK | {"admin"}),
 }
 # page at the public door: (arguments by name, how it is asked, what a stranger is answered)
@@ -119,7 +126,7 @@ def _names(resolver=None, prefix=""):
 
 
 @pytest.fixture
-def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
+def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now):
     settings.MEDIA_ROOT = tmp_path
     contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
     arrival = contacts.arrive(act(mei), counter)
@@ -149,7 +156,10 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
         act(mei), complaint, words="解释清楚", remedies=[{"kind": "explanation"}], cause="information.not_told",
         responsibility="service", is_done=False,
     )  # fmt: skip
+    followup = followups.plan(act(lead), riverside, customer=inquiry.customer, trigger="regular")
     return {
+        "followup": followup.number,
+        "attempt": "attempt",
         "complaint": complaint.number,
         "remedy": complaint.agreed.remedies.get().pk,
         "file": complaint.external_cases.get().pk,
