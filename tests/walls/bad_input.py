@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.forms import FileField
 
 from sisheng.desk.contacts.forms import LogForm
+from sisheng.desk.followups.views import STEPS
 from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
 from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
@@ -67,6 +68,7 @@ _STEP_FIELDS = {
     }.items()
     for step in steps
 }  # fmt: skip
+_CALL_FIELDS = {f"followups:step {name}": [*form.base_fields, "seen"] for name, (form, _action) in STEPS.items()}
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
@@ -90,6 +92,8 @@ FIELDS: dict[str, list[str]] = {
     "evidence:ask-statement": list(AskStatement.base_fields),
     "evidence:ask-cctv": list(AskCctv.base_fields),
     **_STEP_FIELDS,
+    "followups:phone": ["reason"],
+    **_CALL_FIELDS,
     "board:assign": ["case", "to"],
     "board:save-view": ["name"],
     "board:remove-view": ["name"],
@@ -136,6 +140,12 @@ ASKED: dict[str, list[str]] = {
     "evidence:statement": [],
     "evidence:ask-cctv": [],
     "evidence:cctv": [],
+    "followups:index": PAGING,
+    "followups:results": [],
+    "followups:panel": [],
+    "followups:detail": [],
+    "followups:phone": [],
+    "followups:step": [],
     "approvals:index": PAGING,
     "approvals:waiting": [],
     "approvals:panel": [],

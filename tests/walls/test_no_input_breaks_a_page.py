@@ -40,6 +40,7 @@ CHANGED = (
     "cases.Case",
     "inquiries.Inquiry",
     "board.SavedView",
+    "followups.FollowUp",
     "evidence.CctvRequest",
     "evidence.ShopStatement",
 )  # what forms may change without making one

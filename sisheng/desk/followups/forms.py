@@ -27,6 +27,13 @@ def _scale(label: Any, choices: dict[str, Any] | None = None, *, required: bool)
     )  # fmt: skip
 
 
+def _yes_or_no(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, required=False,
+        coerce=lambda told: told == "yes", empty_value=None,
+    )  # fmt: skip
+
+
 class Finish(forms.Form):
     """The call sheet: one question a line, then how it was on the whole, and what follows from a no."""
 
@@ -38,7 +45,7 @@ class Finish(forms.Form):
         label=_("What follows"), choices=FollowUp.FollowedBy.choices, required=False, widget=forms.RadioSelect
     )
     new_need = forms.CharField(label=_("A new wish"), max_length=200, required=False)
-    recorded = forms.BooleanField(label=_("They said yes to being recorded"), required=False)
+    recorded = _yes_or_no(_("May we record? Only an explicit yes counts"))
     abuse_note = forms.CharField(label=_("We were insulted or threatened, how"), max_length=200, required=False)
 
     def __init__(self, *args: Any, call: FollowUp, **kwargs: Any) -> None:
@@ -58,7 +65,11 @@ class Finish(forms.Form):
         """As the action takes it: what was asked and answered stands by itself."""
         told = dict(self.cleaned_data)
         answers = {question.name: told.pop(question.name) for question in self.asked}
-        return {**told, "answers": {name: value for name, value in answers.items() if value not in (None, "")}}
+        return {
+            **told,
+            "recorded": bool(told["recorded"]),
+            "answers": {name: value for name, value in answers.items() if value not in (None, "")},
+        }
 
     def scales(self) -> list[Any]:
         """The questions with a number, in the order in which they are read out; the one that decides comes last."""
@@ -95,10 +106,7 @@ class Survey(forms.Form):
         "3": pgettext_lazy("score", "so-so"), "2": pgettext_lazy("score", "rather not"),
         "1": pgettext_lazy("score", "not at all"),
     }, required=True)  # fmt: skip
-    is_solved = forms.TypedChoiceField(
-        label=_("Is your matter solved?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect,
-        coerce=lambda told: told == "yes", required=False, empty_value=None,
-    )  # fmt: skip
+    is_solved = _yes_or_no(_("Is your matter solved?"))
     ces = _scale(_("How easy did we make it for you? 1: very hard, 7: very easy"),
                  {str(n): str(n) for n in range(1, 8)}, required=False)  # fmt: skip
     nps = _scale(_("Would you recommend us to friends? 0: never, 10: gladly"),

@@ -44,7 +44,7 @@ class Row:
 def rows(mall: Mall, at: datetime) -> list[Row]:
     since = at - timedelta(days=DAYS)
     surveys = Survey.objects.filter(mall=mall, sent_at__gte=since, sent_at__lte=at)
-    calls = FollowUp.objects.filter(mall=mall, closed_at__gte=since, closed_at__lte=at)
+    calls: Any = FollowUp.objects.filter(mall=mall, closed_at__gte=since, closed_at__lte=at)
     said = [(call.satisfaction, call.trigger) for call in calls.filter(status=DONE) if call.satisfaction is not None]
     written = list(surveys.answered().values_list("csat", "nps", "ces", "is_solved"))
     scores = [score for score, _trigger in said] + [csat for csat, *_others in written]

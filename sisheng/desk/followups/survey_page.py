@@ -11,7 +11,7 @@ from sisheng.ground.refusals import Unusable
 from sisheng.kit.links.models import OneTimeLink
 from sisheng.mall.staff.public import PublicRequest
 
-PAGE, THANKS = "followups/survey.html", "followups/survey_thanks.html"
+PAGE, THANKS = "followups/_portal_survey.html", "followups/_portal_thanks.html"
 
 
 def survey(request: PublicRequest, link: OneTimeLink) -> HttpResponse:

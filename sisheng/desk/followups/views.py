@@ -17,7 +17,8 @@ from sisheng.desk.followups.lifecycle import OPEN
 from sisheng.desk.followups.models import FollowUp, Survey
 from sisheng.desk.followups.record import context_of
 from sisheng.desk.followups.results import open_words, rows
-from sisheng.ground.refusals import Refused, Unusable
+from sisheng.ground.once.models import receipt_of
+from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.http import changed, show
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.request import DeskRequest
@@ -65,15 +66,18 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
     """Ask for what a step needs, or do it."""
     call = _find(request, number)
     form_class, action = _lookup(name)
+    if receipt_of(action, request.act):
+        return _moved(request, number)
     call.life.find(name, call.status)  # raises OutOfTurn in words
     form = _form(form_class, request, call)
+    seen = _seen(request)
     if form.is_valid():
         try:
-            action(request.act, call, seen=_seen(request), **form.told())
+            action(request.act, call, seen=seen, **form.told())
         except Unusable as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return changed(request, call, CARD, context_of(request, _find(request, number)), tell="case-changed")
+            return _moved(request, number)
     status = 422 if form.is_bound else 200
     return show(request, PAGE, CARD, context_of(request, call, form=form, chosen=name), status=status)
 
@@ -114,6 +118,11 @@ def results(request: DeskRequest) -> HttpResponse:
     return show(request, "followups/results.html", "followups/_results.html", context)
 
 
+def _moved(request: DeskRequest, number: str) -> HttpResponse:
+    call = _find(request, number)
+    return changed(request, call, CARD, context_of(request, call), tell="case-changed")
+
+
 def _form(form_class: type[django_forms.Form], request: DeskRequest, call: FollowUp) -> Any:
     sent = request.POST if request.method == "POST" else None
     return forms.Finish(sent, call=call) if form_class is forms.Finish else form_class(sent)
@@ -123,7 +132,7 @@ def _seen(request: DeskRequest) -> int | None:
     """The version that was on the person's screen when they decided."""
     told = request.POST.get("seen", "")
     if told and not (told.isdecimal() and len(told) < 10):
-        raise Refused(_("This form is damaged. Reload the page and try again."))
+        raise Unusable(_("This form is damaged. Reload the page and try again."), field="seen")
     return int(told) if told else None
 
 

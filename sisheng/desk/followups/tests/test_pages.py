@@ -62,7 +62,7 @@ def test_a_whole_call_is_written_down_by_one_form(client, page, make_call):
         "goods": "4",
         "why": "排队",
         "satisfaction": "3",
-        "recorded": "on",
+        "recorded": "yes",
     }
 
     answer = client.post(page("step", call.number, "finish"), told)
