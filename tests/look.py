@@ -149,6 +149,13 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "plans": (agent, f"{desk}plans/", []),
         "plan": (agent, f"{desk}plans/missing-child/", []),
         "search": (agent, f"{desk}find/", ["click main [name=q]", "0001", "Enter"]),
+        "followups": (lead, f"{desk}followups/", []),
+        "followup": (lead, f"{desk}followups/{story['call'].number}/", []),
+        "followup-attempt": (lead, f"{desk}followups/{story['call'].number}/attempt/", []),
+        "followup-done": (lead, f"{desk}followups/{story['called'].number}/", []),
+        "followups-results": (lead, f"{desk}followups/results/", []),
+        "followups-of-case": (lead, f"{desk}followups/of/{story['inquiry'].number}/", []),
+        "survey": ({}, f"{here}l/{story['survey']}/", []),
     }
 
 
@@ -220,6 +227,7 @@ def _a_morning() -> dict[str, Any]:
         "shop": shops[2],
         "contact": logged,
         "chain": chain,
+        **_rung(lead, begun, now),
     }
 
 
@@ -275,6 +283,42 @@ def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str,
     be_here(Act(by=lead, at=now), awaiting, who=lead, field="agree/words")
     return {"on_spot": small.number, "proposing": proposing.number, "awaiting": awaiting.number,
             "executing": executing.number, "accepted": accepted.number}  # fmt: skip
+
+
+def _rung(lead: Any, begun: list[Any], now: Any) -> dict[str, Any]:
+    """Whom the desk has rung and is to ring, and a question that went out by link."""
+    from sisheng.desk.followups import actions
+    from sisheng.ground.act import SYSTEM, Act
+    from sisheng.kit.links import actions as links
+
+    house, mall = Act(by=SYSTEM, at=now - timedelta(days=2)), begun[0].mall
+    day = (now - timedelta(days=1)).astimezone(mall.zone)
+    calls = [
+        actions.plan(house, mall, customer=case.customer, trigger=trigger, origin=case, handler=lead,
+                     due_at=now + timedelta(hours=hours))
+        for case, trigger, hours in ((begun[1], "first", 2), (begun[2], "second", -1), (begun[3], "first", 26),
+                                     (begun[4], "regular", 50))
+    ]  # fmt: skip
+    actions.attempt(Act(by=lead, at=day.replace(hour=10, minute=12)), calls[0], result="no_answer")
+    actions.attempt(Act(by=lead, at=day.replace(hour=15, minute=40)), calls[0], result="busy")
+    told = {
+        "satisfaction": 2, "followed_by": "reopen", "recorded": True, "new_need": "想留一个固定联系人",
+        "words": "等了三天才有人回话。", "answers": {"handling": 2, "speed": 1, "why": "每次都要重新讲一遍"},
+    }  # fmt: skip
+    actions.finish(Act(by=lead, at=day.replace(hour=16)), calls[2], **told)
+    for n, (case, csat) in enumerate(zip(begun[1:], (5, 4, 5, 2, 3), strict=False), start=1):
+        said = {"csat": csat, "nps": 2 * csat, "ces": csat + 1, "words": "态度很好，就是等得久。", "answered_at": now}
+        _survey(case, f"WJ-{n}", now, state="answered", **said)
+    asked = _survey(begun[1], "WJ-9", now, state="sent", round=1)
+    _link, token = links.make(Act(by=SYSTEM, at=now), begun[1], purpose="survey", part=asked.number,
+                              lasts=timedelta(days=3))  # fmt: skip
+    return {"call": calls[0], "called": calls[2], "survey": token}
+
+
+def _survey(case: Any, number: str, now: Any, **more: Any) -> Any:
+    from sisheng.desk.followups.models import Survey
+
+    return Survey.objects.create(mall=case.mall, case=case, number=number, send_at=now, sent_at=now, **more)
 
 
 def _asked_for(su: Any, gu: Any, lead: Any, begun: list[Any], now: Any) -> Any:

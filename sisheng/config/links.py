@@ -2,4 +2,5 @@
 
 PAGES: dict[str, str] = {
     "statement": "sisheng.windows.shops.views.statement",
+    "survey": "sisheng.desk.followups.survey_page.survey",
 }

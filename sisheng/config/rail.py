@@ -8,6 +8,7 @@ RAIL = (
     Section("desk", _("Desk"), "board:home", icon="layout-dashboard", needs="desk.work", go="d"),
     Section("contacts", _("Contacts"), "contacts:index", icon="headset", needs="contacts.log", go="j"),
     Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="cases.see", go="a"),
+    Section("followups", _("Follow-ups"), "followups:index", icon="phone", needs="followups.call", go="k"),
     Section("knowledge", _("Knowledge"), "knowledge:gaps", icon="book-2", needs="contacts.log", go="z"),
     Section("praise", _("Praise"), "praise:index", icon="star", needs="praise.see", go="b"),
     Section("floor", _("Floor"), "plans:index", icon="alert-triangle", needs="desk.work", go="x"),

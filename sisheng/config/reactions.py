@@ -2,6 +2,13 @@
 
 NOTIFY = "sisheng.kit.messages.reactions.notify"  # the people whom the event names
 LAPSE = "sisheng.kit.approvals.actions.lapse"
+# calls and the question by link come first: after that the complaint waits for what they bring
+SETTLED = [
+    "sisheng.desk.followups.actions.planning.after_settling",
+    "sisheng.desk.followups.actions.surveys.schedule",
+    "sisheng.desk.complaints.reactions.after_resolved",
+]
+HEARD = "sisheng.desk.complaints.reactions.customer_was_heard"
 
 REACTIONS: dict[str, list[str]] = {
     "inquiry.begin": [
@@ -30,10 +37,15 @@ REACTIONS: dict[str, list[str]] = {
     "complaint.refuse": [NOTIFY],
     "complaint.refuse_final": [NOTIFY],
     "complaint.go_ahead": [NOTIFY],
-    "complaint.resolve": ["sisheng.desk.complaints.reactions.after_resolved"],
-    "complaint.settle_external": ["sisheng.desk.complaints.reactions.after_resolved"],
     "improvement.begin": ["sisheng.desk.complaints.reactions.improvement_asked", NOTIFY],
     "improvement.drop": ["sisheng.desk.complaints.reactions.improvement_dropped"],
+    "complaint.resolve": SETTLED,
+    "complaint.settle_external": SETTLED,
+    "complaint.reopen": ["sisheng.desk.followups.actions.planning.cancel_of_reopened"],
+    "complaint.wished": [NOTIFY],
+    "followup.finish": [HEARD, "sisheng.desk.complaints.reactions.after_a_no"],
+    "followup.give_up": [HEARD],
+    "followup.refuse": [HEARD],
     "case.assigned": [NOTIFY],
     "approval.asked": [NOTIFY],
     "approval.passed_on": [NOTIFY],

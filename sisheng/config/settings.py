@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "sisheng.kit.presence",
     "sisheng.desk.complaints",
     "sisheng.kit.links",
+    "sisheng.desk.followups",
     "sisheng.desk.contacts",
     "sisheng.desk.improvements",
     "sisheng.desk.inquiries",

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from sisheng.cases.models import kinds
 from sisheng.desk.complaints import taxonomy
 from sisheng.desk.complaints.models import Apology, Authority
+from sisheng.desk.followups.models import Attempt, FollowUp
 from sisheng.desk.praise.models import Suggestion
 from sisheng.ground.policies.table import policies
 from sisheng.mall.staff.names import spoken_names
@@ -57,4 +58,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "way": _one_of(dict(Apology.Way.choices)),
     "answer": _one_of(dict(Suggestion.Answer.choices)),
     "authority": _one_of(dict(Authority.choices)),
+    "trigger": _one_of(dict(FollowUp.Trigger.choices)),
+    "came_of": _one_of(dict(Attempt.Result.choices)),
+    "followed_by": _one_of(dict(FollowUp.FollowedBy.choices)),
 }

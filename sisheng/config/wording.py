@@ -128,6 +128,22 @@ WORDING: Mapping[str, Any] = {
     "improvement.try_again": _("Something else is tried: %(words)s"),
     "improvement.standardise": _("Made the standard, in the manual of %(quarter)s"),
     "improvement.drop": _("Dropped: %(reason)s"),
+    "complaint.wished": _("In the follow-up call the customer asks for %(followed_by)s"),
+    "complaint.wished.to_you": _("In the follow-up call the customer asks for %(followed_by)s"),
+    # follow-up calls
+    "followup.begin": _("Call planned: %(trigger)s"),
+    "followup.attempt": _("Rung, not reached: %(came_of)s"),
+    "followup.finish": _("Reached; satisfaction %(satisfaction)s of 5"),
+    "followup.give_up": _("Could not be reached: %(reason)s"),
+    "followup.refuse": _("Did not want to answer"),
+    "followup.cancel": _("Call called off: %(reason)s"),
+    "followup.wish": _("Wishes: %(wish)s"),
+    # the question by link
+    "survey.sent": _("Asked by link how content they are (%(survey)s)"),
+    "survey.reminded": _("Reminded of the question by link (%(survey)s)"),
+    "survey.answered": _("Question by link answered (%(survey)s)"),
+    "survey.opted_out": _("Does not want to be asked any more (%(survey)s)"),
+    "survey.expired": _("Question by link not asked, or not answered in time (%(survey)s)"),
     # any case
     "case.noted": _("Note written"),
     "case.assigned": _("Given to %(to)s"),

@@ -13,6 +13,7 @@ from django.forms import FileField
 from sisheng.desk.complaints.forms import Export, Facts
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts.forms import LogForm
+from sisheng.desk.followups.views import STEPS as CALL_STEPS
 from sisheng.desk.improvements.forms import Begin as AskImprovement
 from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries.forms import Begin
@@ -84,6 +85,7 @@ _IMPROVEMENT_FIELDS = {
     else []
     for name, step in IMPROVEMENT_STEPS.items()
 }
+_CALL_FIELDS = {f"followups:step {name}": [*form.base_fields, "seen"] for name, (form, _action) in CALL_STEPS.items()}
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
@@ -124,6 +126,8 @@ FIELDS: dict[str, list[str]] = {
     "evidence:ask-statement": list(AskStatement.base_fields),
     "evidence:ask-cctv": list(AskCctv.base_fields),
     **_STEP_FIELDS,
+    "followups:phone": ["reason"],
+    **_CALL_FIELDS,
     "board:assign": ["case", "to"],
     "board:save-view": ["name"],
     "board:remove-view": ["name"],
@@ -190,6 +194,12 @@ ASKED: dict[str, list[str]] = {
     "evidence:statement": [],
     "evidence:ask-cctv": [],
     "evidence:cctv": [],
+    "followups:index": PAGING,
+    "followups:results": [],
+    "followups:panel": [],
+    "followups:detail": [],
+    "followups:phone": [],
+    "followups:step": [],
     "approvals:index": PAGING,
     "approvals:waiting": [],
     "approvals:panel": [],

@@ -16,6 +16,8 @@ from django.urls import reverse
 from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.followups import actions as followups
+from sisheng.desk.followups import views as followup_views
 from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries import views as inquiry_views
 from sisheng.desk.inquiries.lifecycle import INQUIRY
@@ -135,6 +137,16 @@ FORMS = [
          move="handed-over"),
     Form("evidence:cctv-step", {"unavailable-why": "镜头坏了"}, {"unavailable-why": "已覆盖"}, move="unavailable",
          makes=WITH_WORDS),
+    Form("followups:phone", {"reason": "call_back"}, {"reason": "correct"}),
+    Form("followups:step", {"seen": "0", "result": "busy"}, {"result": "off"}, move="attempt",
+         makes={"followups.Attempt": 1, "events.Event": 1}),
+    Form("followups:step", {"seen": "0", "satisfaction": "4", "words": "很快"}, {"satisfaction": "5"}, move="finish",
+         makes={**WITH_WORDS, "events.Delivery": 2}),  # the file of the complaint, and what follows from a no
+    Form("followups:step", {"seen": "3", "reason": "三次无人接听"}, {"reason": "停机"}, move="give_up",
+         makes={**WITH_WORDS, "events.Delivery": 1}),
+    Form("followups:step", {"seen": "0", "reason": "没空"}, {"reason": "不想说"}, move="refuse",
+         makes={**WITH_WORDS, "events.Delivery": 1}),
+    Form("followups:step", {"seen": "0", "reason": "已到柜台"}, {"reason": "说错了"}, move="cancel", makes=WITH_WORDS),
     Form("board:assign", {"case": "@inquiry", "to": "1001"}, {"to": "1002"},
          makes={"events.Event": 1, "events.Delivery": 1}),
     Form("board:save-view", {"name": "行远"}, {"name": "箱包"}, query="?view=open&shop=L2-C02",
@@ -147,6 +159,7 @@ MOVES_OF = {
     "inquiries:move": set(inquiry_views.MOVES),
     "complaints:step": set(COMPLAINT_STEPS),
     "improvements:step": set(IMPROVEMENT_STEPS),
+    "followups:step": set(followup_views.STEPS),
     "evidence:step": {step.name for step in OF_EVIDENCE},
     "evidence:statement-step": {step.name for step in OF_STATEMENT},
     "evidence:cctv-step": {step.name for step in OF_CCTV},
@@ -199,6 +212,9 @@ def prepare(
         other_shop = Shop.objects.create(
             mall=riverside, unit="L2-C03", name="半日咖啡", floor=luggage.floor, zone=luggage.zone
         )
+        call = followups.plan(act(boss), riverside, customer=inquiry.customer, trigger="regular")
+        for hours in (20, 15, 1) if form.move == "give_up" else ():
+            followups.attempt(act(boss, at=act(boss).at - timedelta(hours=hours)), call, result="busy")
         SavedView.objects.bulk_create(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
@@ -212,6 +228,7 @@ def prepare(
             "agree": form.move or "agree",
             "complaint": complaint.number, "file": file.pk if file else 1, "inform": form.move or "inform",
             "remedy": complaint.agreed.remedies.get().pk if complaint.agreed else 1,
+            "followup": call.number, "attempt": form.move or "attempt",
             "withdraw": form.move or "withdraw", "nudge": form.move or "nudge", "viewed": form.move or "viewed",
         }  # fmt: skip
 

@@ -45,6 +45,7 @@ CHANGED = (
     "improvements.Improvement",
     "complaints.ExternalCase",
     "complaints.Proposal",
+    "followups.FollowUp",
     "evidence.CctvRequest",
     "evidence.ShopStatement",
 )  # what forms may change without making one

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from conftest import _hire
 from sisheng.desk.complaints import actions as complaints
 from sisheng.desk.contacts import actions as contacts
+from sisheng.desk.followups import actions as followups
 from sisheng.desk.improvements import actions as improvements
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.desk.praise import actions as praise
@@ -117,6 +118,12 @@ PAGES = {
     "praise:take": (("suggestion",), "post", SERVE - {"agent"}),
     "praise:answer": (("suggestion",), "post", SERVE - {"agent"}),
     "praise:phone": (("suggestion",), "post", SERVE),
+    "followups:index": ((), "get", SERVE),
+    "followups:results": ((), "get", READ),
+    "followups:panel": (("inquiry",), "get", READ),
+    "followups:detail": (("followup",), "get", READ),
+    "followups:phone": (("followup",), "get", SERVE),
+    "followups:step": (("followup", "attempt"), "get", SERVE),
     "portal:poster": ((), "get", AT_DESK | {"admin"}),
 }
 # page at the public door: (arguments by name, how it is asked, what a stranger is answered)
@@ -149,7 +156,7 @@ def _names(resolver=None, prefix=""):
 
 
 @pytest.fixture
-def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
+def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now):
     settings.MEDIA_ROOT = tmp_path
     contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
     arrival = contacts.arrive(act(mei), counter)
@@ -185,11 +192,14 @@ def things(act, mei, riverside, counter, luggage, settings, tmp_path, now):
     )  # fmt: skip
     thanks = praise.give(act(mei), riverside, words="谢谢", channel="web")
     idea = praise.suggest(act(mei), riverside, words="多放几把椅子", channel="web", phone="15400000003")
+    followup = followups.plan(act(lead), riverside, customer=inquiry.customer, trigger="regular")
     return {
         "praise": thanks.number,
         "suggestion": idea.number,
         "improvement": improvement.number,
         "agree": "agree",
+        "followup": followup.number,
+        "attempt": "attempt",
         "complaint": complaint.number,
         "remedy": complaint.agreed.remedies.get().pk,
         "file": complaint.external_cases.get().pk,

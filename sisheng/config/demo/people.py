@@ -26,6 +26,7 @@ def staff(password: str) -> tuple[int, list[str]]:
             name_en=row["name_en"],
             title=row["title"],
             languages=row["languages"],
+            skills=row["skills"],
             password=hashed,
         )
         for row in new

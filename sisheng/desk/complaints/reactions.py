@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 from sisheng.cases.models import Case
-from sisheng.desk.complaints.actions.closing import await_follow_up, decide_improvement
+from sisheng.desk.complaints.actions.closing import await_follow_up, decide_improvement, reopen
+from sisheng.desk.complaints.actions.guards import tell
 from sisheng.desk.complaints.actions.offers import hear_decision
+from sisheng.desk.complaints.lifecycle import COMPLAINT
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.events.models import Event
+
+REOPENABLE = next(step.origins for step in COMPLAINT.transitions if step.name == "reopen")
 
 
 def after_approved(event: Event) -> None:
@@ -31,11 +35,37 @@ def after_resolved(event: Event) -> None:
 
 def customer_was_heard(event: Event) -> None:
     """Reaction: a follow-up call is done; what the customer said belongs into the file of the complaint (CMP-18)."""
-    call = Case.objects.filter(mall_id=event.mall_id, number=event.topic).select_related("origin").first()
-    complaint = _complaint(pk=call.origin_id) if call and call.origin_id else None
-    if complaint is not None and not complaint.customer_words and complaint.is_open:
-        complaint.customer_words = str((event.personal or {}).get("words") or event.details.get("outcome", ""))[:1000]
-        complaint.save(update_fields=["customer_words"])
+    complaint = _complaint_behind(event)
+    if complaint is None or not complaint.is_open:
+        return
+    was_reached = "satisfaction" in event.details
+    if complaint.customer_words and not was_reached:
+        return  # what somebody said counts for more than that nobody could be reached
+    told = str((event.personal or {}).get("words") or event.sentence())
+    complaint.customer_words = f"{complaint.customer_words}\n{told}".strip()[:1000]
+    complaint.save(update_fields=["customer_words"])
+
+
+def after_a_no(event: Event) -> None:
+    """Reaction: somebody was not satisfied in a follow-up call. The complaint is opened again when they chose that;
+    another wish is written into its file, and whoever handled it is told."""
+    chosen = event.details.get("followed_by")
+    complaint = _complaint_behind(event)
+    if complaint is None or not chosen:
+        return
+    act = _following(event)
+    words = str((event.personal or {}).get("words") or event.sentence())
+    if chosen == "reopen" and complaint.status in REOPENABLE:
+        reopen(act, complaint, reason=words)
+    else:
+        to = [complaint.handler.actor_key] if complaint.handler else []
+        tell(act, complaint, "wished", personal={"words": words}, followed_by=chosen, to=to)
+
+
+def _complaint_behind(event: Event) -> Complaint | None:
+    """The complaint that a follow-up call was about."""
+    call = Case.objects.filter(mall_id=event.mall_id, number=event.topic).first()
+    return _complaint(pk=call.origin_id) if call and call.origin_id else None
 
 
 def improvement_asked(event: Event) -> None:

@@ -34,6 +34,7 @@ class Staff(AbstractBaseUser):
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
     title = models.CharField(_("job title"), max_length=40, blank=True)
     languages = models.CharField(_("languages"), max_length=60, blank=True, help_text="zh en ja")
+    skills = models.CharField(_("trained for"), max_length=120, blank=True, help_text="followup")
     is_active = models.BooleanField(_("may log in"), default=True)
     is_superuser = models.BooleanField(default=False)
 
@@ -43,6 +44,7 @@ class Staff(AbstractBaseUser):
         "name_en": _("to know who is on duty"),
         "title": _("to know who answers for what"),
         "languages": _("to find somebody who speaks it"),
+        "skills": _("to know who may do what needs training"),
     }
     PLAIN = ("password", "is_active", "is_superuser")
 

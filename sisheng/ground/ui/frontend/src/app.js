@@ -1,6 +1,7 @@
 // The behaviour of every page. Each module minds one thing; here they are told to begin, in the order of their ears.
 
 import { mindAnswers } from "./policy.js";
+import { mindCallSheet } from "./callsheet.js";
 import { mindDeadlines } from "./deadlines.js";
 import { mindDrafts } from "./drafts.js";
 import { mindKeys } from "./keys.js";
@@ -21,6 +22,7 @@ import { mindTwoKeys } from "./twokeys.js";
 
 mindScanner(); // before the keys: it must hear a burst of digits first
 mindKeys();
+mindCallSheet();
 mindMenus();
 mindTheme();
 mindAnswers();
