@@ -1,6 +1,6 @@
 """The ceiling: plain Django with one table, behind the same server as ours. Started by a bench with --port.
 
-    POST /insert   one row, durable        GET /rows   the newest 25        GET /one   one row by its key
+POST /insert   one row, durable        GET /rows   the newest 25        GET /one   one row by its key
 """
 
 from __future__ import annotations

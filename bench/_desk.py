@@ -26,7 +26,12 @@ def visitors(server: Server, number: int) -> list[Browser]:
 
 def begin_inquiry(told: dict[str, Any]) -> Visit:
     """Promise a call back to somebody who left a number: case, customer, consent, two clocks, findable at once."""
-    fields = {"question": "行李箱有没有绿色 28 寸？顾客在门口等", "unit": told["unit"], "topic_name": "goods", "pick": "1h"}
+    fields = {
+        "question": "行李箱有没有绿色 28 寸？顾客在门口等",
+        "unit": told["unit"],
+        "topic_name": "goods",
+        "pick": "1h",
+    }
 
     def visit(browser: Browser) -> Answer:
         new = {**fields, "phone": f"155{next(PAIRS):08}", "salutation": "王先生", "once": uuid.uuid4().hex}

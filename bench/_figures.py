@@ -76,7 +76,9 @@ def compete(contestants: dict[str, Callable[[], Round]], rounds: int) -> dict[st
 
 def against(one: Figures, other: Figures, what: str) -> float:
     """The median of the ratios within each round."""
-    pairs = [(Figures("", [mine]), Figures("", [theirs])) for mine, theirs in zip(one.rounds, other.rounds, strict=True)]
+    pairs = [
+        (Figures("", [mine]), Figures("", [theirs])) for mine, theirs in zip(one.rounds, other.rounds, strict=True)
+    ]
     return statistics.median(getattr(mine, what) / getattr(theirs, what) for mine, theirs in pairs)
 
 
@@ -99,7 +101,9 @@ class Gates:
 
 def heading(words: str) -> None:
     load = os.getloadavg()
-    print(f"\n{words} — {time.strftime('%Y-%m-%d %H:%M')}, load {load[0]:.1f} on {os.cpu_count()} processors", flush=True)
+    print(
+        f"\n{words} — {time.strftime('%Y-%m-%d %H:%M')}, load {load[0]:.1f} on {os.cpu_count()} processors", flush=True
+    )
 
 
 def at(times: Sequence[float], share: float) -> float:

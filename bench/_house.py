@@ -48,6 +48,7 @@ class House:
     server: str
     folder: Path
     databases: list[str] = field(default_factory=list)
+    is_shipped: bool = False  # style sheets and scripts compressed and under their lasting names
 
     def database(self, name: str, like: str = "") -> str:
         """The address of a new database, empty or a copy of another that nobody is using."""
@@ -73,7 +74,7 @@ class House:
             **os.environ,
             "SISHENG_DATABASE_URL": database,
             "SISHENG_HOME": str(self.folder),
-            "SISHENG_PLAIN_STATIC": "1",
+            "SISHENG_PLAIN_STATIC": "no" if self.is_shipped else "yes",
             "DJANGO_SETTINGS_MODULE": "sisheng.config.settings",
             "PYTHONPATH": f"{HERE.parent}:{HERE}",
         }

@@ -161,9 +161,9 @@ def grow(cases: int, contacts: int) -> None:
 
 
 def _copy_cases(since: int, until: int) -> None:
+    due = f"CASE WHEN t.closed_at IS NULL THEN {_ahead('t.next_due_at')} ELSE t.next_due_at END"
     _copy(Case, since, until, f"t.id >= {FIRST}", number=_number("t.number"), opened_at=_back("t.opened_at"),
-          closed_at=_back("t.closed_at"), replied_at=_back("t.replied_at"),
-          next_due_at=f"CASE WHEN t.closed_at IS NULL THEN {_ahead('t.next_due_at')} ELSE t.next_due_at END")  # fmt: skip
+          closed_at=_back("t.closed_at"), replied_at=_back("t.replied_at"), next_due_at=due)  # fmt: skip
     _copy(Inquiry, since, until, f"t.case_ptr_id >= {FIRST}", case_ptr_id=_key("t.case_ptr_id"))
     live = "t.met_at IS NULL AND t.cancelled_at IS NULL"
     _copy(Clock, since, until, f"t.id >= {FIRST}", case_id=_key("t.case_id"), started_at=_back("t.started_at"),
@@ -199,12 +199,12 @@ def _copy(model: type[models.Model], since: int, until: int, which: str, **chang
         else f"(SELECT generate_series({until}, {since}, -1) AS n)"
     )
     names = ", ".join(f'"{column}"' for column in columns)
+    copy = (
+        f"INSERT INTO {table} ({names}) SELECT {', '.join(written.values())} FROM {days} AS s CROSS JOIN {table} AS t "  # noqa: S608
+        f"WHERE {which} ORDER BY s.n DESC, t.{model._meta.pk.column}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {', '.join(written.values())} "  # noqa: S608
-            f"FROM {days} AS s CROSS JOIN {table} AS t WHERE {which} ORDER BY s.n DESC, t.{model._meta.pk.column}",
-            [],
-        )
+        cursor.execute(copy, [])
 
 
 def _key(column: str) -> str:

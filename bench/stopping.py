@@ -76,7 +76,9 @@ def measure(house: House, options: argparse.Namespace, gates: Gates) -> None:
     numbers = [number for writer in writers for number in writer.numbers]
     kept = house.run("_kept.py", *sorted(set(numbers)), database=mall)
     print(f"  {len(numbers):,} contacts acknowledged, {sum(writer.refused for writer in writers)} refusals on the way")
-    print(f"  stops took {' '.join(f'{one:.2f}' for one in stops)} s, starts {' '.join(f'{one:.2f}' for one in starts)} s")
+    print(
+        f"  stops took {' '.join(f'{one:.2f}' for one in stops)} s, starts {' '.join(f'{one:.2f}' for one in starts)} s"
+    )
     gates.at_most("R5: stopped after SIGTERM, slowest", max(stops), 2, " s")
     gates.at_most("P16: from start to listening, median", statistics.median(starts), 1.5, " s")
     gates.at_most("R5: acknowledged and not on record", len(set(numbers)) - kept["kept"], 0)
