@@ -194,7 +194,7 @@ def _copy(model: type[models.Model], since: int, until: int, which: str, **chang
     if "id" in written:
         written["id"] = _key("t.id")
     days = (
-        f"(WITH RECURSIVE s(n) AS (SELECT {until} UNION ALL SELECT n - 1 FROM s WHERE n > {since}) SELECT n FROM s)"
+        f"(WITH RECURSIVE s(n) AS (SELECT {until} UNION ALL SELECT n - 1 FROM s WHERE n > {since}) SELECT n FROM s)"  # noqa: S608
         if IS_SQLITE
         else f"(SELECT generate_series({until}, {since}, -1) AS n)"
     )
