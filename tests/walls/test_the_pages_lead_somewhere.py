@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SOURCES = {
-    path.relative_to(ROOT).as_posix() for top in ("sisheng", "tests", "bin", "docs") for path in (ROOT / top).rglob("*")
+    path.relative_to(ROOT).as_posix()
+    for top in ("sisheng", "tests", "bench", "bin", "docs")
+    for path in (ROOT / top).rglob("*")
 }
 
 
