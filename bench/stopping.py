@@ -83,7 +83,7 @@ def measure(house: House, options: argparse.Namespace, gates: Gates) -> None:
     gates.at_most("P16: from start to listening, median", statistics.median(starts), 1.5, " s")
     gates.at_most("R5: acknowledged and not on record", len(set(numbers)) - kept["kept"], 0)
     gates.at_most("R5: on record twice", len(numbers) - len(set(numbers)), 0)
-    print(f"  the longest that anybody waited for an answer: {max(writer.longest for writer in writers):.2f} s")
+    gates.at_most("R5: the longest that anybody was refused", max(writer.longest for writer in writers), 2, " s")
 
 
 def keep_stopping(server: Server, writers: list[Writer], rounds: int) -> tuple[list[float], list[float]]:

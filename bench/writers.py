@@ -38,12 +38,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--rest", type=float, default=0)
+    parser.add_argument("--db", choices=["sqlite", "pg"], help="there is nothing to measure on pg")
+    parser.add_argument("--server", help=argparse.SUPPRESS)  # what the other benches take
     parser.add_argument("--write", nargs=3, help=argparse.SUPPRESS)  # what this file runs as a process of its own
     options = parser.parse_args()
     options.seconds = options.seconds or (5 if options.full else 1)
     if options.write:
         backend, file, threads = options.write
         print(json.dumps(write(backend, file, int(threads), options)))
+        return
+    if options.db == "pg":
+        print("Writers queue on SQLite alone.")
         return
     found: dict[str, list[dict[str, float]]] = {}
     for _round in range(options.rounds):
