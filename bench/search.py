@@ -1,6 +1,6 @@
 """How long the search box takes, and whether it finds what is there (P11–P14, P20).
 
-    python bench/search.py [--docs 10000 100000] [--db sqlite|pg] [--server postgres://…] [--texts reviews.zip]
+    python bench/search.py [--full] [--docs 10000 100000] [--db sqlite|pg] [--server postgres://…] [--texts reviews.zip]
 
 Fills a fresh database of its own with short texts, up to each number of documents in turn, and asks the same questions
 each time. PostgreSQL is measured where SISHENG_BENCH_POSTGRES (or --server) names a server on which databases may be
@@ -49,11 +49,13 @@ AT_ONCE = 20_000  # documents in one transaction
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--docs", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--full", action="store_true", help="a million documents too")
+    parser.add_argument("--docs", type=int, nargs="+")
     parser.add_argument("--db", choices=["sqlite", "pg"])
     parser.add_argument("--server", default=os.environ.get("SISHENG_BENCH_POSTGRES", ""))
     parser.add_argument("--texts", default=os.environ.get("SISHENG_BENCH_TEXTS", ""))
     options = parser.parse_args()
+    options.docs = options.docs or [10_000, 100_000, *([1_000_000] if options.full else [])]
     if options.db is None:
         if not options.server:
             print("PostgreSQL: not run, SISHENG_BENCH_POSTGRES names no server.")

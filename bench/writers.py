@@ -1,6 +1,6 @@
 """How long a writer waits when many write to one SQLite file: Django's backend beside ours, which queues its threads.
 
-    python bench/writers.py [--threads 16] [--seconds 5] [--rounds 6] [--rest 0]
+    python bench/writers.py [--full] [--threads 16] [--seconds 1] [--rounds 6] [--rest 0]
 
 Each write is a transaction of one INSERT and one UPDATE, durable (WAL, synchronous=FULL). Beside the threads one more
 process writes, as the worker does beside the web; between two writes it rests for so many milliseconds.
@@ -34,14 +34,21 @@ INSERT INTO counter VALUES (1, 0);
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--threads", type=int, default=16)
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--full", action="store_true", help="for five seconds a round, as the figures of the ADR")
+    parser.add_argument("--seconds", type=float)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--rest", type=float, default=0)
+    parser.add_argument("--db", choices=["sqlite", "pg"], help="there is nothing to measure on pg")
+    parser.add_argument("--server", help=argparse.SUPPRESS)  # what the other benches take
     parser.add_argument("--write", nargs=3, help=argparse.SUPPRESS)  # what this file runs as a process of its own
     options = parser.parse_args()
+    options.seconds = options.seconds or (5 if options.full else 1)
     if options.write:
         backend, file, threads = options.write
         print(json.dumps(write(backend, file, int(threads), options)))
+        return
+    if options.db == "pg":
+        print("Writers queue on SQLite alone.")
         return
     found: dict[str, list[dict[str, float]]] = {}
     for _round in range(options.rounds):

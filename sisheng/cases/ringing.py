@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, When
 
 from sisheng.cases.ladder import OnDuty
 from sisheng.cases.models import Alert, Clock
+from sisheng.cases.models.clock import ClockQuerySet
 from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.policies import current
@@ -36,12 +37,16 @@ def sweep(at: datetime, *, most: int = 5000) -> int:
     """
     this_round, rung = Round(at), 0
     while rung < most:
-        batch = list(Clock.objects.to_ring(at).select_related("case__mall", "case__handler", "case__owner")[:BATCH])
+        batch = list(_waiting(at)[:BATCH])
         won = this_round.ring_together(batch)
         rung += won
         if not won:  # nothing waits, or another worker has it
             break
     return rung
+
+
+def _waiting(at: datetime) -> ClockQuerySet:
+    return Clock.objects.to_ring(at).select_related("case__mall", "case__handler", "case__owner")
 
 
 class Round:
@@ -57,22 +62,29 @@ class Round:
         in_order = sorted(clocks, key=lambda clock: clock.pk)  # as a transition takes the clocks of its case
         try:
             with transaction.atomic():
-                return sum(self.ring(clock) for clock in in_order)
+                return self._ring(in_order)
         except Exception:
             logger.exception("A batch of clocks could not be rung together; now one by one")
-        return sum(self._ring_alone(clock) for clock in clocks)
+        return sum(self._ring_alone(clock.pk) for clock in in_order)
 
-    def _ring_alone(self, clock: Clock) -> bool:
+    def _ring_alone(self, key: int) -> bool:
         try:
-            with transaction.atomic():
-                return self.ring(clock)
+            with transaction.atomic():  # read again: what failed together may have moved it on in memory already
+                return bool(self._ring(list(_waiting(self.at).filter(pk=key))))
         except Exception:
-            logger.exception("Clock %s could not be rung; it is tried again in an hour", clock.pk)
-            Clock.objects.filter(pk=clock.pk).update(next_ring_at=self.at + timedelta(hours=1))
+            logger.exception("Clock %s could not be rung; it is tried again in an hour", key)
+            Clock.objects.filter(pk=key).update(next_ring_at=self.at + timedelta(hours=1))
             return False
 
-    def ring(self, clock: Clock) -> bool:
-        """Move one clock to the stage it has reached and tell whoever answers for it; False if another was first."""
+    def _ring(self, clocks: list[Clock]) -> int:
+        """Move each clock on and tell whoever answers for it; how many there were for which nobody else was first."""
+        rung = [clock for clock in clocks if self.move_on(clock)]
+        alerts = [alert for clock in rung for alert in self._tell(clock)]
+        Alert.objects.bulk_create(alerts, ignore_conflicts=True)
+        return len(rung)
+
+    def move_on(self, clock: Clock) -> bool:
+        """To the stage it has reached; False if another was first."""
         stage = _stage_reached(clock, self.at)
         breaks_now = stage >= Clock.Stage.BREACHED and clock.breached_at is None
         as_seen = Clock.objects.live().filter(
@@ -89,10 +101,11 @@ class Round:
         ):
             return False
         clock.stage = stage
-        self._tell(clock, stage, self.on_duty.answering_for(clock))
         return True
 
-    def _tell(self, clock: Clock, stage: int, people: list[Staff]) -> None:
+    def _tell(self, clock: Clock) -> list[Alert]:
+        """Record that it rang; the rings that are to lie on people's desks."""
+        stage, people = clock.stage, self.on_duty.answering_for(clock)
         # the breach happened when the time ran out, not when a sweep came by
         said_at = clock.due_at if stage == Clock.Stage.BREACHED else self.at
         Event.record(
@@ -105,10 +118,7 @@ class Round:
             stage=stage,
             to=[person.actor_key for person in people],
         )
-        Alert.objects.bulk_create(
-            [Alert(mall_id=clock.mall_id, clock=clock, to=person, stage=stage, at=self.at) for person in people],
-            ignore_conflicts=True,
-        )
+        return [Alert(mall_id=clock.mall_id, clock=clock, to=person, stage=stage, at=self.at) for person in people]
 
     def _next_ring(self, clock: Clock, stage: int) -> datetime | None:
         if stage == Clock.Stage.SOON:

@@ -64,7 +64,7 @@ def inquiry(make_inquiry, counter, mei, on_duty, now):
 def test_a_sweep_and_a_withdrawal_of_the_same_case(together, inquiry, act, boss, now, meet, caplog):
     at = now + timedelta(minutes=60)
     seen = Inquiry.objects.select_related("mall").get(pk=inquiry.pk)
-    meet(Round, "ring")
+    meet(Round, "move_on")
     meet(Clock, "cancel")
 
     with caplog.at_level(logging.ERROR):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.forms import FileField
+from django.forms import BooleanField, FileField
 
 from sisheng.desk.complaints.forms import Export, Facts
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
@@ -60,8 +60,8 @@ NUMBERS = {
 
 
 def _said(form) -> list[str]:
-    """The fields in which one says something; what comes as a file is tried in ground/files."""
-    return [name for name, field in form.base_fields.items() if not isinstance(field, FileField)]
+    """The fields in which one says something; a tick has no words, and what comes as a file is tried in ground/files."""
+    return [name for name, field in form.base_fields.items() if not isinstance(field, FileField | BooleanField)]
 
 
 _MOVE_FIELDS = {f"inquiries:move {name}": [*form.base_fields, "seen"] for name, (form, _action) in MOVES.items()}
@@ -75,17 +75,17 @@ _STEP_FIELDS = {
 # many steps of a complaint ask the same form: what it does with bad input is tried once, at the first of them
 _FIRST_WITH = {step.form: step.name for step in reversed(COMPLAINT_STEPS.values())}
 _COMPLAINT_FIELDS = {
-    f"complaints:step {step.name}": [*step.form.base_fields, "seen"] if _FIRST_WITH[step.form] == step.name else []
+    f"complaints:step {step.name}": [*_said(step.form), "seen"] if _FIRST_WITH[step.form] == step.name else []
     for step in COMPLAINT_STEPS.values()
 }
 _FIRST_IMPROVED = {step.form: name for name, step in reversed(IMPROVEMENT_STEPS.items())}
 _IMPROVEMENT_FIELDS = {
-    f"improvements:step {name}": [*step.form.base_fields, *([] if step.needs else ["seen"])]
+    f"improvements:step {name}": [*_said(step.form), *([] if step.needs else ["seen"])]
     if _FIRST_IMPROVED[step.form] == name
     else []
     for name, step in IMPROVEMENT_STEPS.items()
 }
-_CALL_FIELDS = {f"followups:step {name}": [*form.base_fields, "seen"] for name, (form, _action) in CALL_STEPS.items()}
+_CALL_FIELDS = {f"followups:step {name}": [*_said(form), "seen"] for name, (form, _action) in CALL_STEPS.items()}
 # form of the other table: its fields
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
@@ -99,7 +99,7 @@ FIELDS: dict[str, list[str]] = {
     "inquiries:begin": list(Begin.base_fields),
     "inquiries:phone": ["reason"],
     **_MOVE_FIELDS,
-    "complaints:begin": list(Facts.base_fields),
+    "complaints:begin": _said(Facts),
     "complaints:facts": ["account", "amount"],  # the form of complaints:begin
     "complaints:note": ["text"],
     "complaints:phone": ["reason"],

@@ -7,9 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-SOURCES = {
-    path.relative_to(ROOT).as_posix() for top in ("sisheng", "tests", "bin", "docs") for path in (ROOT / top).rglob("*")
-}
+TOPS = ("sisheng", "tests", "bench", "bin", "docs")
+SOURCES = {path.relative_to(ROOT).as_posix() for top in TOPS for path in (ROOT / top).rglob("*")}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

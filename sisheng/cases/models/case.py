@@ -143,6 +143,9 @@ class Case(models.Model):
             models.Index(
                 fields=["mall", "handler", "next_due_at"], name="cases_open_by_handler", condition=Q(closed_at=None)
             ),
+            models.Index(
+                fields=["mall", "turn", "next_due_at"], name="cases_open_by_turn", condition=Q(closed_at=None)
+            ),
             models.Index(fields=["mall", "kind", "-id"], name="cases_by_kind"),
             models.Index(fields=["mall", "shop", "opened_at"], name="cases_by_shop"),
             models.Index(fields=["mall", "customer", "opened_at"], name="cases_by_customer"),

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import SHANGHAI
 from sisheng.cases import actions as case_actions
+from sisheng.cases.ladder import OnDuty
 from sisheng.cases.models import Alert, Clock, Link
 from sisheng.cases.ringing import clear_alerts_of_ended_clocks, sweep
 from sisheng.desk.inquiries import actions
@@ -331,3 +332,22 @@ def test_a_case_is_saved_field_by_field_and_its_state_only_through_the_door(make
     for field in ("status", "turn", "closed_at", "next_due_at"):
         with pytest.raises(TypeError):
             inquiry.save(update_fields=[field])
+
+
+def test_a_clock_that_cannot_be_rung_keeps_no_other_from_ringing(make_inquiry, on_duty, counter, mei, monkeypatch):
+    on_duty(mei, counter)
+    bad, good = make_inquiry(at=at(11)), make_inquiry(at=at(11))
+    find = OnDuty.answering_for
+
+    def whom(self, clock):
+        if clock.case_id == bad.pk:
+            raise LookupError("nobody can be found")
+        return find(self, clock)
+
+    monkeypatch.setattr(OnDuty, "answering_for", whom)
+
+    sweep(at(11, 31))
+
+    assert clock_of(good, "inquiry.brand_contact").stage == Clock.Stage.BREACHED
+    untouched = clock_of(bad, "inquiry.brand_contact")
+    assert (untouched.stage, untouched.next_ring_at) == (Clock.Stage.QUIET, at(12, 31))

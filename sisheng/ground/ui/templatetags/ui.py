@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -39,10 +40,11 @@ def words() -> SafeString:
     return json_script(say_words(), "ui-words")
 
 
-@register.inclusion_tag("ui/_badge.html")
-def badge(text: Any, tone: str = "", shape: str = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(text: Any, tone: str = "", shape: str = "") -> SafeString:
     """A state in a word. Tones: ok soon now over paused late info; a tone needs its word all the same."""
-    return {"text": text, "tone": tone, "shape": shape}
+    classes = f"chip is-{tone}" if tone else "chip"
+    return format_html('<span class="{}">{}{}</span>', classes, _use(f"shape-{shape}", "shape") if shape else "", text)
 
 
 @register.simple_tag
@@ -50,6 +52,7 @@ def shape(name: str) -> SafeString:
     return _use(f"shape-{name}", "shape")
 
 
+@cache
 def _use(name: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
@@ -74,6 +77,7 @@ def deadline(clock: Any, now: datetime) -> dict[str, Any]:
         "now": now,
         "runs": runs,
         "text": formats.left(clock.due_at, now) if runs else "",
+        "due": formats.when(clock.due_at) if clock.due_at else "",
         "late_by": formats.span(clock.met_at - clock.due_at, up=True) if state == "late" and clock.due_at else "",
     }
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
 
 from sisheng.mall.directory.models.place import Mall
 
 PUBLIC_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXY"  # nothing that is misread or misheard: no 0 O 1 I L S Z
+
+
+_COUNT_UP = """
+UPDATE directory_sequence SET last = last + %s WHERE mall_id = %s AND prefix = %s AND period = %s RETURNING last
+"""
 
 
 def public_code() -> str:
@@ -59,10 +63,12 @@ class Sequence(models.Model):
 
     @classmethod
     def _count_up(cls, mall: Mall, prefix: str, period: str, by: int = 1) -> int:
-        row = Sequence.objects.filter(mall=mall, prefix=prefix, period=period)
-        with transaction.atomic(savepoint=False):
-            if not row.update(last=F("last") + by):
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(_COUNT_UP, [by, mall.pk, prefix, period])
+            row = cursor.fetchone()
+            if row is None:
                 # the first of the day; whoever else begins the day at this moment meets the same row
                 Sequence.objects.bulk_create([Sequence(mall=mall, prefix=prefix, period=period)], ignore_conflicts=True)
-                row.update(last=F("last") + by)
-            return row.values_list("last", flat=True).get()  # our update holds the row until we commit
+                cursor.execute(_COUNT_UP, [by, mall.pk, prefix, period])
+                row = cursor.fetchone()
+            return int(row[0])  # our update holds the row until we commit

@@ -1,0 +1,36 @@
+"""The figures on the desk home: exact as long as somebody would read them."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from sisheng.desk.inquiries import actions as inquiries
+from sisheng.windows.board import home
+
+
+@pytest.fixture
+def three(riverside, mei, act):
+    now = timezone.now()
+    return [
+        inquiries.begin(act(mei, at=now), riverside, question="有绿色的吗？", handler=mei, anonymous_label=label)
+        for label in ("蓝衣", "红帽", "推车")
+    ]
+
+
+def test_open_cases_are_counted_one_by_one(riverside, three):
+    assert home.today(riverside, timezone.now()).open_cases == "3"
+
+
+def test_more_open_cases_than_anybody_reads_are_not_counted_to_the_end(riverside, three, monkeypatch):
+    monkeypatch.setattr(home, "MOST_COUNTED", 2)
+
+    assert home.today(riverside, timezone.now()).open_cases == "2+"
+
+
+def test_a_desk_without_open_cases_says_zero(riverside, mei, client):
+    client.force_login(mei)
+
+    page = client.get("/riverside/desk/today/").content.decode()
+
+    assert '<dt>未结单</dt><dd class="num">0</dd>' in page
