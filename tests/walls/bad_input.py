@@ -60,7 +60,7 @@ NUMBERS = {
 
 
 def _said(form) -> list[str]:
-    """The fields in which one says something; a tick has no words, and what comes as a file is tried in ground/files."""
+    """The fields in which one says something: a tick has no words, and files are tried in ground/files."""
     return [name for name, field in form.base_fields.items() if not isinstance(field, FileField | BooleanField)]
 
 
