@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
@@ -12,6 +12,7 @@ from sisheng.ground.events.models import Delivery, Event
 from sisheng.kit.messages.models import Message
 from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import CheckIn, DutyDay, Post
+from sisheng.windows.board.complaints import final_in_time
 from tests.month.play import STEP, Month
 
 RUNGS = {4: "lead", 5: "supervisor", 6: "manager"}
@@ -67,10 +68,6 @@ def _who_was_rung(mall: Mall) -> Iterator[str]:
 
 
 def _final_in_time(month: Month) -> Iterator[str]:
-    try:
-        from sisheng.windows.board.complaints import final_in_time
-    except ImportError:  # the board does not show it yet
-        return
     over = timedelta(days=30)
     told = final_in_time(month.mall, month.now, over)
     counted = recounted(month.mall, month.now - over, month.now)
@@ -126,8 +123,6 @@ def recounted(mall: Mall, since: datetime, until: datetime) -> tuple[int, int]:
 
 
 def _as_kept(at: datetime) -> str:
-    from datetime import UTC
-
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
