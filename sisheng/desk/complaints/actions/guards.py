@@ -48,13 +48,11 @@ def who_is_at_it(act: Act, complaint: Complaint) -> list[str]:
     """Whoever does the work; where nobody does yet, the people at its desk; and at last somebody who is there. What is
     said about us goes to a supervisor, and never to the person concerned (CMP-30)."""
     on_duty, concerned = OnDuty(act.at), complaint.about_staff_id
-    if complaint.is_about_us:
-        people = on_duty.at_level(complaint.mall, "supervisor", but=concerned)
-    elif complaint.handler is not None:
+    if complaint.handler is not None:  # of what is said about us, a supervisor
         people = [complaint.handler]
     else:
-        at_desk = [person for person in on_duty.at_the_work(complaint) if person.pk != concerned]
-        people = at_desk or on_duty.at_level(complaint.mall, "lead", but=concerned)
+        at_desk = [] if complaint.is_about_us else on_duty.at_the_work(complaint)
+        people = at_desk or on_duty.at_level(complaint.mall, complaint.answers_from or "lead", but=concerned)
     return [person.actor_key for person in people]
 
 

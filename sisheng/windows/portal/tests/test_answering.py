@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
-from sisheng.desk.complaints.tests.conftest import make_complaint, play, receive, skincare  # noqa: F401
+from sisheng.desk.complaints.tests.conftest import make_complaint, play_complaint, receive, skincare  # noqa: F401
 from sisheng.ground.events.models import Event
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.ground.refusals import NotAllowed
