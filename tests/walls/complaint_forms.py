@@ -6,6 +6,7 @@ EVENT = {"events.Event": 1}
 WORDS = {"events.Event": 1, "events.EventDetail": 1}  # that may have to be forgotten
 MESSAGE = {"kit_messages.Message": 1}
 NOTICE = {"events.Delivery": 1}
+SETTLED = {"events.Delivery": 3}  # the calls, the question by link, and the complaint waits for them
 CLOCK = {"cases.Clock": 1}
 
 BEGUN = {
@@ -177,7 +178,7 @@ FORMS = [
         "move": "resolve",
         "body": {},
         "other": {"x": "1"},
-        "makes": {**MESSAGE, **NOTICE, "events.Event": 2, "events.EventDetail": 1},
+        "makes": {**MESSAGE, **SETTLED, "events.Event": 2, "events.EventDetail": 1},
     },
     {
         "page": "complaints:step",
@@ -200,7 +201,7 @@ FORMS = [
         "move": "reopen",
         "body": {"reason": "没到账"},
         "other": {"reason": "又坏了"},
-        "makes": {**WORDS, "cases.Clock": 6},
+        "makes": {**WORDS, **NOTICE, "cases.Clock": 6},
     },
     {
         "page": "complaints:step",
@@ -292,7 +293,7 @@ FORMS = [
         "move": "settle_external",
         "body": {"words": "调解成功"},
         "other": {"words": "已和解"},
-        "makes": {**WORDS, **NOTICE},
+        "makes": {**WORDS, **SETTLED},
     },
     {"page": "complaints:step", "move": "typical", "body": {}, "other": {"x": "1"}, "makes": EVENT},
     {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SHANGHAI
-from sisheng.desk.complaints.tests.conftest import make_complaint, play, receive, skincare  # noqa: F401
+from sisheng.desk.complaints.tests.conftest import make_complaint, play_complaint, receive, skincare  # noqa: F401
 from sisheng.desk.followups import actions
 from sisheng.desk.followups.models import FollowUp
 from sisheng.ground.events.reactions import run_reactions
@@ -38,9 +38,9 @@ def mei_is_trained(mei):
 
 
 @pytest.fixture
-def settle_again(play, rounds):  # noqa: F811
+def settle_again(play_complaint, rounds):  # noqa: F811
     def again(complaint, moment):
-        play(complaint, "resolve", at=moment)
+        play_complaint(complaint, "resolve", at=moment)
         rounds(moment)
         complaint.refresh_from_db()
         return complaint
@@ -117,3 +117,10 @@ def customers(riverside, act, mei):
         return [remember(act(mei, at=at(20, 11)), riverside, phone=f"154000010{n:02}") for n in range(how_many)]
 
     return make
+
+
+@pytest.fixture
+def client(client):
+    """A browser that asks for English."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client

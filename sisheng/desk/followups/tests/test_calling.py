@@ -216,7 +216,6 @@ def first_call(complaint):
     return FollowUp.objects.select_related("mall", "customer").get(origin=complaint, trigger="first")
 
 
-@pytest.mark.rule("CMP-18")
 def test_what_the_customer_says_stands_in_the_file_of_the_complaint(settle, act, mei, rounds):
     complaint = settle(at(23, 16))
 
@@ -228,7 +227,6 @@ def test_what_the_customer_says_stands_in_the_file_of_the_complaint(settle, act,
     assert complaint.status == "follow_up"
 
 
-@pytest.mark.rule("CMP-18")
 def test_that_nobody_could_be_reached_stands_there_until_somebody_says_something(settle, act, mei, rounds):
     complaint = settle(at(23, 16))
     first, second = FollowUp.objects.select_related("mall", "customer").filter(origin=complaint).order_by("pk")

@@ -46,10 +46,10 @@ def test_who_does_not_want_to_be_contacted_is_not_rung(settle):
     assert not FollowUp.objects.exists()
 
 
-def test_who_took_back_the_yes_is_not_rung(make_complaint, play, rounds, act, mei):
+def test_who_took_back_the_yes_is_not_rung(make_complaint, play_complaint, rounds, act, mei):
     complaint = make_complaint("executing", at=at(23, 15))
     withdraw_consent(act(mei, at=at(23, 15, 30)), complaint.customer, purpose="service")
-    play(complaint, "resolve", at=at(23, 16))
+    play_complaint(complaint, "resolve", at=at(23, 16))
     rounds(at(23, 16))
 
     complaint.refresh_from_db()
@@ -65,7 +65,7 @@ def test_a_complaint_without_a_customer_brings_no_call(settle):
 
 @pytest.mark.rule("CTR-04")
 def test_two_calls_about_one_matter_are_the_most_also_when_it_is_opened_again(
-    settle, settle_again, calls_of, play, rounds, act, mei
+    settle, settle_again, calls_of, play_complaint, rounds, act, mei
 ):
     complaint = settle(at(23, 16))
     first = FollowUp.objects.get(trigger="first")
@@ -74,16 +74,16 @@ def test_two_calls_about_one_matter_are_the_most_also_when_it_is_opened_again(
     rounds(at(24, 11))
     assert calls_of(complaint)["second"][0] == "cancelled"
 
-    _to_executing(complaint, play, at(24, 12))
+    _to_executing(complaint, play_complaint, at(24, 12))
     settle_again(complaint, at(24, 16))
 
     planned = FollowUp.objects.filter(origin=complaint).exclude(status="cancelled")
     assert sorted(planned.values_list("trigger", "status")) == [("first", "done"), ("first", "due")]
 
 
-def _to_executing(complaint, play, moment):
+def _to_executing(complaint, play_complaint, moment):
     for name in ("investigate", "find", "propose", "agree"):
-        play(complaint, name, at=moment)
+        play_complaint(complaint, name, at=moment)
 
 
 def test_opened_again_nobody_is_asked_about_what_is_not_over(settle, calls_of, act, mei, rounds):
