@@ -12,6 +12,7 @@ CLOCK = {"cases.Clock": 1}
 BEGUN = {
     "cases.Case": 1, "complaints.Complaint": 1, "cases.Clock": 6, "search.SearchDoc": 1, "customers.Customer": 1,
     "customers.Consent": 1, "kit_messages.Message": 1, "events.Event": 5, "events.EventDetail": 1,
+    "events.Delivery": 2,
 }  # fmt: skip
 
 FORMS = [

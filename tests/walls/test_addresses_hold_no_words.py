@@ -15,8 +15,8 @@ import sisheng
 PACKAGE = Path(sisheng.__file__).parent
 CODES = {
     "after", "before",  # a place in a list
-    "view", "mine", "show", "kind", "status", "channel", "need",  # a choice
-    "handler", "shop", "unit", "customer", "contact", "answer", "at",  # the code or number of a record
+    "view", "mine", "show", "kind", "status", "channel", "need", "language", "large", "week",  # a choice
+    "handler", "shop", "unit", "customer", "contact", "answer", "origin", "at",  # the code or number of a record
     # at the public door, on the visitor's own telephone: the shop or place they look for, and what their slip says
     "q", "number", "code",
 }  # fmt: skip

@@ -106,7 +106,7 @@ FORMS = [
     Form("praise:phone", {"reason": "call_back"}, {"reason": "correct"}),
     Form("shops:link", {}, {"x": "1"}, makes={"links.OneTimeLink": 1, "events.Event": 1}),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
-         makes={**WITH_WORDS, "events.Delivery": 1}),
+         makes={**WITH_WORDS, "events.Delivery": 2}),
     Form("approvals:withdraw", {}, {"x": "1"}),
     Form("messages:see-all", {}, {"x": "1"}),
     Form("messages:open", {}, {"x": "1"}),

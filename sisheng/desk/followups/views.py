@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from sisheng.cases.models import Case
 from sisheng.desk.followups import actions, forms
@@ -35,6 +36,7 @@ STEPS: dict[str, tuple[type[django_forms.Form], Callable[..., FollowUp]]] = {
 }
 
 
+@require_GET
 @needs("followups.call")
 def index(request: DeskRequest) -> HttpResponse:
     """Whom to ring today: one's own first, then what is nobody's, the earliest promise first."""
@@ -56,6 +58,7 @@ def index(request: DeskRequest) -> HttpResponse:
     return show(request, "followups/index.html", "followups/_list.html", context)
 
 
+@require_GET
 @needs("cases.see")
 def detail(request: DeskRequest, number: str) -> HttpResponse:
     return show(request, PAGE, CARD, context_of(request, _find(request, number)))
@@ -96,6 +99,7 @@ def phone(request: DeskRequest, number: str) -> HttpResponse:
     return response
 
 
+@require_GET
 @needs("cases.see")
 def panel(request: DeskRequest, number: str) -> HttpResponse:
     """The calls and the questions by link about one case."""
@@ -110,6 +114,7 @@ def panel(request: DeskRequest, number: str) -> HttpResponse:
     return show(request, "followups/panel.html", "followups/_panel.html", context)
 
 
+@require_GET
 @needs("cases.see")
 def results(request: DeskRequest) -> HttpResponse:
     """What people say, in figures and in their words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -115,13 +115,16 @@ def try_again(
         raise Unusable(_("This date has passed. Choose a later one."), field="due_on")
     tried = {"before": improvement.measure, "words": measure.strip()}
     improvement.transition("try_again", act, seen=seen, due_at=due_at, personal=tried)
-    cleared: dict[str, Any] = {
-        "measure": measure.strip(), "subject": " ".join(measure.split())[:120], "done_words": "", "done_at": None,
-        "done_by": "", "verified_words": "", "verified_at": None, "verified_by": "", "effect_after": "",
-    }  # fmt: skip
-    for name, value in cleared.items():
-        setattr(improvement, name, value)
-    improvement.save(update_fields=list(cleared))
+    improvement.measure, improvement.subject = measure.strip(), " ".join(measure.split())[:120]
+    improvement.done_words, improvement.done_at, improvement.done_by = "", None, ""
+    improvement.verified_words, improvement.verified_at, improvement.verified_by = "", None, ""
+    improvement.effect_after = ""
+    improvement.save(
+        update_fields=[
+            "measure", "subject", "done_words", "done_at", "done_by", "verified_words", "verified_at", "verified_by",
+            "effect_after",
+        ]
+    )  # fmt: skip
     return improvement
 
 

@@ -30,12 +30,12 @@ def originals(complaint: Complaint) -> dict[int, tuple[Evidence, Attachment]]:
     a file that is not as it came is never handed out as one that is."""
     pieces = [one for one in Evidence.objects.of(complaint).select_related("file") if one.file and one.file.is_there]
     names = named_apart([_name(one) for one in pieces])
-    found = {}
+    found: dict[int, tuple[Evidence, Attachment]] = {}
     for one, name in zip(pieces, names, strict=True):
         if one.file:
             one.file.must_be_whole()
             content = b"".join(one.file.pieces())
-            found[one.number] = (one, Attachment(name, content, one.file.type, kind_and_title(one)))
+            found |= {one.number: (one, Attachment(name, content, one.file.type, kind_and_title(one)))}
     return found
 
 
