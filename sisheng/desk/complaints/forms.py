@@ -51,6 +51,9 @@ class MallForm(forms.Form):
     def local(self, name: str) -> datetime | None:
         """A time as somebody wrote it, on the clock of the mall."""
         told = self.cleaned_data.get(name)
+        if told is not None and not 2000 <= told.year <= 2100:  # beyond it no calendar can reckon
+            self.add_error(name, _("Choose a day between the years 2000 and 2100."))
+            return None
         return told.replace(tzinfo=self.mall.zone) if told else None
 
 
