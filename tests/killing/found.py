@@ -121,7 +121,10 @@ class Found:
     def _reactions(self) -> None:
         waiting = Delivery.objects.filter(handled_at=None)
         self.reactions += [f"{one} was not run: {one.last_error}" for one in waiting]
-        asked = Counter(contact.words for contact in self.contacts if self._was_unanswered(contact))
+        # what became a case is looked after there, and is no gap any more
+        promised = {inquiry.contact_number for inquiry in self.inquiries}
+        unanswered = [contact for contact in self.contacts if self._was_unanswered(contact)]
+        asked = Counter(contact.words for contact in unanswered if contact.number not in promised)
         counted = dict(Gap.objects.filter(mall=self.mall).values_list("same_words", "asked"))
         for words in SHARED_WORDS:
             if counted.get(fold(words), 0) != asked[words]:
