@@ -170,6 +170,9 @@ def regrade(act: Act, complaint: Complaint, *, severity: str, reason: str) -> Co
     must_be_open(complaint)
     if severity not in Complaint.Severity.values:
         raise Unusable(_("Choose S1 to S4."), field="severity")
+    complaint.refresh_from_db(fields=["severity"])  # somebody else may have judged it so a moment ago
+    if severity == complaint.severity:
+        raise OutOfTurn(_("It is “%(severity)s” already.") % {"severity": severity})
     before, complaint.severity, complaint.severity_reason = complaint.severity, severity, a_reason(reason)[:120]
     complaint.save(update_fields=["severity", "severity_reason"])
     tell(act, complaint, "regraded", personal={"reason": complaint.severity_reason}, before=before, severity=severity)
