@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from tests.lives.house import lay_out
@@ -17,7 +15,7 @@ MOVES = 8  # in each, before it is brought to its end
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_wrong_in_random_lives(part):
-    first = random.SystemRandom().randrange(10**9)
+    first = 20261125 + part * LIVES  # the same lives each time; bin/deep complaints plays others
     house, ledger = lay_out(), Ledger()
 
     wrong = [told for seed in range(first, first + LIVES // PARTS) for told in play(house, seed, ledger, moves=MOVES)]
