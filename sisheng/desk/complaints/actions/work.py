@@ -156,10 +156,12 @@ def restate(act: Act, complaint: Complaint) -> Complaint:
     """It was said back to the customer, who confirmed it (CMP-05)."""
     act.must("complaints.handle", complaint.mall)
     must_be_open(complaint)
-    if complaint.restated_at is None:
-        complaint.restated_at = act.happened_at
-        complaint.save(update_fields=["restated_at"])
-        tell(act, complaint, "restated")
+    complaint.refresh_from_db(fields=["restated_at"])  # a colleague may have done it a moment ago
+    if complaint.restated_at is not None:
+        raise OutOfTurn(_("It was said back and confirmed already."))
+    complaint.restated_at = act.happened_at
+    complaint.save(update_fields=["restated_at"])
+    tell(act, complaint, "restated")
     return complaint
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -81,7 +82,8 @@ def test_merge_replies_and_unmerge_leave_every_later_event_where_it_belongs(rece
             add_note(step, case, text="说明")
         else:
             details = {"inform": {"news": "正在看监控"}, "apologise": {"way": "spoken"}}.get(what, {})
-            getattr(actions, what)(step, case, **details)
+            with suppress(OutOfTurn):  # said back once is enough
+                getattr(actions, what)(step, case, **details)
         for each in (one, other):
             expected[each.number] += [event.kind for event in each.timeline()[before[each.number] :]]
         assert what == "restate" or case.timeline().count() > before[case.number]
