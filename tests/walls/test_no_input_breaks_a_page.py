@@ -197,6 +197,28 @@ def test_an_address_with_bad_input(place: Place, prepare, browser):  # noqa: F81
     assert everything() == before
 
 
+# Searches: what is looked for comes in the body
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [("board:palette", "q"), ("board:found", "q"), ("inquiries:begin-with", "words")]
+)
+def test_a_search_with_bad_input(page, field, prepare, browser):  # noqa: F811
+    things = prepare(FORMS[0])
+    before = everything()
+    wrong = []
+
+    for name, text in next(texts for place, texts in IN_ADDRESSES.items() if place.page == "board:palette").items():
+        body = urlencode({field: text}).encode()
+        answer = _ask(browser, "POST", _address(page, things), body, f"{page}: {name}")
+        wrong += [f"{name}: {fault}" for fault in _too_bad(answer)]
+        if name in ANYWHERE:
+            wrong += [f"{name}: {fault}" for fault in _names(answer, field)]
+
+    assert wrong == []
+    assert everything() == before
+
+
 @pytest.mark.parametrize("page", [page for page, asked in PAGES.items() if asked[0]])
 def test_a_number_that_names_nothing(page, prepare, browser):  # noqa: F811
     things = prepare(next((form for form in FORMS if form.page == page), FORMS[0]))
