@@ -93,7 +93,7 @@ def test_the_page_of_every_state_opens_and_has_one_next_step_at_most(desk, make_
     assert page.status_code == 200
     shown = page.content.decode().partition('id="complaint"')[2].partition("</article>")[0]
     alike = {"awaiting_customer", "final_offered", "external"}
-    assert shown.count('class="btn btn-primary"') <= 1
+    assert shown.count("btn-primary") <= 1
     assert len(page.context["steps"]) <= (2 if state in alike else 1)
 
 
