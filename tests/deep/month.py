@@ -1,4 +1,4 @@
-"""A month of complaints with the demo staff coming and going: who was rung, quiet hours, and the 72-hour figure.
+"""A month of complaints with the demo staff coming and going: who was rung, quiet hours, limits of calls, 72 hours.
 
 On SQLite in a folder of its own, or on the PostgreSQL that SISHENG_DATABASE_URL names, in a database of its own there.
 """

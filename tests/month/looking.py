@@ -13,6 +13,7 @@ from sisheng.kit.messages.models import Message
 from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import CheckIn, DutyDay, Post
 from sisheng.windows.board.complaints import final_in_time
+from tests.month.limits import counted_calls, wrong_calls
 from tests.month.play import STEP, Month
 
 RUNGS = {4: "lead", 5: "supervisor", 6: "manager"}
@@ -33,6 +34,7 @@ def wrong_with(month: Month) -> Iterator[str]:
         yield f"{waiting} messages were left lying"
     yield from (f"{one.reaction} did not follow" for one in Delivery.objects.filter(handled_at=None))
     yield from _final_in_time(month)
+    yield from wrong_calls(month.mall)
 
 
 # Who was rung
@@ -132,5 +134,6 @@ def counted(month: Month) -> str:
     told = ", ".join(f"{times:,} {kind.removeprefix('deadline.')}" for kind, times in sorted(rings.items()))
     return (
         f"{month.received:,} complaints, {month.steps:,} steps, rings: {told}; {month.reacted:,} reactions, "
-        f"{len(month.came_at):,} messages; {in_time} of {due} final answers within 72 hours"
+        f"{len(month.came_at):,} messages; {in_time} of {due} final answers within 72 hours; "
+        f"{counted_calls(month.mall, month.held_back)}"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from sisheng.kit.messages.sending import send_due
 from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import DutyDay, Staff
 from tests.fakes.sms import SmsService
+from tests.month.calls import answer_some, by_itself, ring_round, somebody_asks
 from tests.month.people import come_and_go, next_step, receive
 
 STEP = timedelta(minutes=10)
@@ -55,6 +57,7 @@ class Month:
     reacted: int = 0
     sent: int = 0
     came_at: list[datetime] = field(default_factory=list)
+    held_back: Counter[str] = field(default_factory=Counter)  # calls that were tried too early, too late, too often
 
     def play(self, tell: Callable[[str], object] = print) -> None:
         """On the database of this process, which must be empty."""
@@ -63,15 +66,16 @@ class Month:
         self.turn = count()
         self.mall = load(password="four-tones-2026", at=self.now).mall
         self._name_duty_managers()
-        before = settings.SISHENG_CHANNELS
+        before = settings.SISHENG_CHANNELS, settings.SISHENG_PUBLIC_ORIGIN
         with Telephones(lambda: self.now) as telephones, translation.override("zh-hans"):
+            settings.SISHENG_PUBLIC_ORIGIN = "https://desk.example"
             settings.SISHENG_CHANNELS = {"sms": {"url": telephones.url, "key": KEY, "timeout": 5}}
             try:
                 for day in range(self.days):
                     self._one_day()
                     tell(f"day {day + 1}: {self.received} complaints, {self.rung} rings, {self.sent} messages")
             finally:
-                settings.SISHENG_CHANNELS = before
+                settings.SISHENG_CHANNELS, settings.SISHENG_PUBLIC_ORIGIN = before
         self.came_at = telephones.came_at
 
     def _name_duty_managers(self) -> None:
@@ -91,6 +95,7 @@ class Month:
                 arrivals.pop(0)
                 self._receive()
             self._work()
+            self._talk()
             self._worker()
             self.now += STEP
 
@@ -121,7 +126,16 @@ class Month:
             if alert and alert.to.can("cases.acknowledge", self.mall):
                 acknowledge(alert.clock, Act(by=alert.to, at=self.now), alert.to)
 
+    def _talk(self) -> None:
+        """Customers are rung, and ask: at any hour when somebody is at the desk, whatever the limits say."""
+        for key in ring_round(self.mall, self.now, self.chance, self.held_back):
+            self._plan(key, timedelta(hours=1))
+        if self.chance.random() < 0.2:
+            somebody_asks(self.mall, self.now, self.chance, f"153{self.chance.randrange(3000):08}")
+        answer_some(self.now, self.chance)
+
     def _worker(self) -> None:
+        by_itself(self.mall, self.now)
         self.rung += sweep(self.now)
         for _round in range(20):
             self.reacted += run_reactions(self.now)
