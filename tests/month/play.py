@@ -128,8 +128,10 @@ class Month:
 
     def _talk(self) -> None:
         """Customers are rung, and ask: at any hour when somebody is at the desk, whatever the limits say."""
+        planned = {key for _when, _turn, key in self.todo}
         for key in ring_round(self.mall, self.now, self.chance, self.held_back):
-            self._plan(key, timedelta(hours=1))
+            if key not in planned:  # it was over, and is opened again
+                self._plan(key, timedelta(hours=1))
         if self.chance.random() < 0.2:
             somebody_asks(self.mall, self.now, self.chance, f"153{self.chance.randrange(3000):08}")
         answer_some(self.now, self.chance)
