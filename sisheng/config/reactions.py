@@ -51,5 +51,6 @@ REACTIONS: dict[str, list[str]] = {
     "approval.passed_on": [NOTIFY],
     "approval.approved": ["sisheng.desk.complaints.reactions.after_approved", NOTIFY],
     "approval.declined": ["sisheng.desk.complaints.reactions.after_declined", NOTIFY],
+    "approval.withdrawn": ["sisheng.desk.complaints.reactions.after_taken_back"],
     "privacy.forgotten": ["sisheng.kit.messages.reactions.forget_words"],
 }

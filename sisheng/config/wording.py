@@ -71,7 +71,7 @@ WORDING: Mapping[str, Any] = {
     "complaint.find": _("Finding written down (substantiated: %(substantiated)s)"),
     "complaint.drafted": _("Proposal %(n)s written, ¥%(value)s"),
     "complaint.ask": _("Proposal %(n)s sent for approval"),
-    "complaint.answer": _("Decision on %(approval)s received"),
+    "complaint.answer": _("Back from approval %(approval)s"),
     "complaint.propose": _("Proposal %(n)s told to the customer, ¥%(value)s"),
     "complaint.offer_final": _("Final answer told to the customer, ¥%(value)s"),
     "complaint.reminded": _("Customer reminded of proposal %(n)s, time %(times)s"),

@@ -9,7 +9,7 @@ from sisheng.desk.complaints.actions.closing import await_follow_up, decide_impr
 from sisheng.desk.complaints.actions.guards import tell
 from sisheng.desk.complaints.actions.offers import hear_decision
 from sisheng.desk.complaints.lifecycle import COMPLAINT
-from sisheng.desk.complaints.models import Complaint
+from sisheng.desk.complaints.models import Complaint, Proposal
 from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.events.models import Event
 
@@ -18,12 +18,17 @@ REOPENABLE = next(step.origins for step in COMPLAINT.transitions if step.name ==
 
 def after_approved(event: Event) -> None:
     """Reaction: somebody said yes to a proposal."""
-    hear_decision(_following(event), event, yes=True)
+    hear_decision(_following(event), event, Proposal.Approval.APPROVED)
 
 
 def after_declined(event: Event) -> None:
     """Reaction: somebody said no to a proposal; its writer writes another."""
-    hear_decision(_following(event), event, yes=False)
+    hear_decision(_following(event), event, Proposal.Approval.DECLINED)
+
+
+def after_taken_back(event: Event) -> None:
+    """Reaction: who asked needs no answer any more; the proposal is theirs again, to change or to send once more."""
+    hear_decision(_following(event), event, Proposal.Approval.NEEDED)
 
 
 def after_resolved(event: Event) -> None:

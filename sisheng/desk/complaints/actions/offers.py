@@ -121,16 +121,18 @@ def ask(act: Act, complaint: Complaint, *, reason: str = "", seen: int | None = 
     return complaint
 
 
-def hear_decision(act: Act, event: Event, *, yes: bool) -> None:
-    """What somebody decided about a proposal comes back to it, and the complaint goes on."""
+def hear_decision(act: Act, event: Event, came: Proposal.Approval) -> None:
+    """What became of the request comes back to the proposal, and the complaint goes on: a yes, a no, or, since it was
+    taken back, that it still needs one."""
     number = event.details["number"]
     proposal = Proposal.objects.filter(mall_id=event.mall_id, approval_number=number).first()
     if proposal is None or proposal.approval != Proposal.Approval.WAITING:
         return  # about something else, or called off meanwhile
-    proposal.approval = Proposal.Approval.APPROVED if yes else Proposal.Approval.DECLINED
+    proposal.approval = came
     proposal.save(update_fields=["approval"])
     complaint = proposal.complaint
-    complaint.transition("answer", act, back_to=_asked_from(complaint), approval=number, yes=yes)
+    is_yes = came == Proposal.Approval.APPROVED
+    complaint.transition("answer", act, back_to=_asked_from(complaint), approval=number, yes=is_yes)
 
 
 def _asked_from(complaint: Complaint) -> str:

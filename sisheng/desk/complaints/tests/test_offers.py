@@ -328,6 +328,20 @@ def test_reopened_it_keeps_its_number_and_counts_anew(make_complaint, play, act,
     assert [(offer.round, offer.n) for offer in complaint.offers][-1] == (1, 1)
 
 
+def test_a_request_that_was_taken_back_gives_the_proposal_back_to_its_writer(make_complaint, write, act, mei, now):
+    complaint = make_complaint("proposing")
+    write(complaint, remedies=[REFUND])
+    actions.ask(act(mei), complaint)
+    approvals.withdraw(act(mei), Approval.objects.get(case=complaint))
+
+    run_reactions(now + timedelta(seconds=1))
+
+    complaint.refresh_from_db()
+    complaint.forget_offers()
+    assert (complaint.status, complaint.offer.approval) == ("proposing", "needed")
+    assert actions.ask(act(mei), complaint).status == "approval"
+
+
 def test_withdrawn_nobody_is_asked_to_approve_any_more(make_complaint, play):
     complaint = make_complaint("approval")
 
