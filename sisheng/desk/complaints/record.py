@@ -54,6 +54,8 @@ WAY = (
     (pgettext_lazy("way", "archive"), "", {ARCHIVED}),
 )  # fmt: skip
 
+EARLY = (DRAFT, ACCEPTED, INVESTIGATING)  # so early that one asks whether it is known already
+
 # Who a line of the story is from, or for: a word beside each, and a filter above them.
 TO_THE_CUSTOMER = frozenset(
     {"accept", "propose", "offer_final", "informed", "reminded", "ways_told", "resolve", "agree", "refuse",
@@ -133,7 +135,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "files": list(complaint.external_cases.all()),
         "notes": list(complaint.notes.order_by("-at", "-pk")[:20]),
         "parts": list(complaint.merged.all()),
-        "alike": actions.suggestions(complaint) if complaint.status in (ACCEPTED, DRAFT, INVESTIGATING) else [],
+        "alike": actions.suggestions(complaint, request.user) if complaint.status in EARLY else [],
         "story": story_of(complaint, show),
         "show": show,
         "sources": SOURCES,

@@ -28,6 +28,8 @@ from sisheng.kit.evidence.models.statement import POLICY as STATEMENT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sisheng.mall.staff.models import Staff
+
 LATELY = timedelta(days=14)
 ALIKE = 0.4  # of the pairs of characters in the shorter text
 MOST_LOOKED_AT = 200
@@ -83,9 +85,13 @@ def story(complaint: Complaint) -> QuerySet[Event]:
     return events.select_related("detail").order_by("pk")
 
 
-def suggestions(complaint: Complaint) -> list[Complaint]:
-    """Open complaints that may be the same matter: the same customer, the same shop, or much the same words."""
-    near = Complaint.objects.undecided().filter(mall=complaint.mall, opened_at__gte=complaint.opened_at - LATELY)
+def suggestions(complaint: Complaint, who: Staff) -> list[Complaint]:
+    """Open complaints that may be the same matter: the same customer, the same shop, or much the same words.
+
+    Only what this person may see: nobody learns here that there is one about themselves (CMP-30).
+    """
+    lately = Complaint.objects.undecided().visible_to(who).filter(opened_at__gte=complaint.opened_at - LATELY)
+    near = lately.filter(mall=complaint.mall)
     near = near.exclude(pk=complaint.pk).select_related("shop", "customer")
     if complaint.about_staff_id:
         near = near.filter(Q(about_staff=None) | Q(about_staff=complaint.about_staff_id))

@@ -102,13 +102,22 @@ def test_merge_replies_and_unmerge_leave_every_later_event_where_it_belongs(rece
     actions.withdraw(act(lead), other, reason="…")
 
 
-def test_the_same_customer_and_much_the_same_words_are_suggested(receive):
+def test_the_same_customer_and_much_the_same_words_are_suggested(receive, mei):
     first = receive()
     same_words = receive(phone="15400000002", account="货架标价 88 元，收银台却收了 98 元。")
     something_else = receive(phone="15400000003", account="导购说话很难听。", category="attitude.rude")
 
-    assert actions.suggestions(same_words) == [first]
-    assert actions.suggestions(something_else) == []
+    assert actions.suggestions(same_words, mei) == [first]
+    assert actions.suggestions(something_else, mei) == []
+
+
+@pytest.mark.rule("CMP-30")
+def test_nobody_learns_from_a_suggestion_that_there_is_one_about_themselves(receive, mei, ping, lead, boss):
+    about_mei = receive(by=ping, against="staff", about_staff=mei)
+    same_customer = receive(by=mei)
+
+    assert actions.suggestions(same_customer, mei) == []
+    assert actions.suggestions(same_customer, ping) == [about_mei]
 
 
 @pytest.mark.parametrize(
