@@ -24,11 +24,10 @@ from sisheng.ground.once.models import once
 from sisheng.ground.refusals import OutOfTurn, Unusable
 from sisheng.kit.evidence.models import statements
 from sisheng.kit.evidence.models.statement import POLICY as STATEMENT
+from sisheng.mall.staff.models import Staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from sisheng.mall.staff.models import Staff
 
 LATELY = timedelta(days=14)
 ALIKE = 0.4  # of the pairs of characters in the shorter text
@@ -38,8 +37,9 @@ MOST_LOOKED_AT = 200
 @once
 def merge(act: Act, complaint: Complaint, *, into: Complaint, reason: str, seen: int | None = None) -> Complaint:
     """This complaint goes on as part of another one. Both numbers stay good (domain 3.1)."""
-    if into.pk == complaint.pk or into.mall_id != complaint.mall_id:
-        raise Unusable(_("Choose another complaint of this mall."), field="into")
+    _must_go_together(act, complaint, into)
+    for one in sorted((complaint, into), key=lambda one: one.pk):  # in this order, so that two never wait in a ring
+        one.hold_as_seen()
     if into.status not in UNDECIDED:
         raise Unusable(_("%(number)s is over, or is itself part of another one.") % {"number": into.number},
                        field="into")  # fmt: skip
@@ -55,6 +55,18 @@ def merge(act: Act, complaint: Complaint, *, into: Complaint, reason: str, seen:
     )  # fmt: skip
     tell(act, into, "took_in", number=complaint.number)
     return complaint
+
+
+def _must_go_together(act: Act, complaint: Complaint, into: Complaint) -> None:
+    """Two complaints of one mall, and nobody comes to read in the other one what is said about themselves (CMP-30)."""
+    is_about_me = isinstance(act.by, Staff) and act.by.pk == into.about_staff_id
+    if into.pk == complaint.pk or into.mall_id != complaint.mall_id or is_about_me:
+        raise Unusable(_("Choose another complaint of this mall."), field="into")
+    if complaint.about_staff_id not in {None, into.about_staff_id}:
+        raise Unusable(
+            _("This one is about somebody of us who could read it in the other one. Merge it the other way round."),
+            field="into",
+        )
 
 
 @once

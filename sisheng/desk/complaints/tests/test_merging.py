@@ -13,7 +13,8 @@ from sisheng.cases.actions import add_note
 from sisheng.cases.ringing import acknowledge, sweep
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.actions.merging import likeness
-from sisheng.ground.refusals import OutOfTurn, Unusable
+from sisheng.desk.complaints.models import Complaint
+from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
 from sisheng.kit.messages.models import Message
 
 
@@ -58,6 +59,37 @@ def test_nobody_merges_in_a_circle_or_into_what_is_over(two, receive, act, lead,
         actions.merge(act(lead), third, into=other, reason="…")
     with pytest.raises(OutOfTurn):
         actions.merge(act(lead), one, into=third, reason="…")
+
+
+def test_nobody_merges_into_one_that_was_withdrawn_a_moment_ago(two, act, lead):
+    one, other = two
+    seen = Complaint.objects.select_related("mall").get(pk=one.pk)
+    actions.withdraw(act(lead), one, reason="顾客说算了")
+
+    with pytest.raises(Overtaken):
+        actions.merge(act(lead), other, into=seen, reason="同一件事")
+
+    other.refresh_from_db()
+    assert (other.status, other.merged_into) == ("accepted", None)
+
+
+@pytest.mark.rule("CMP-30")
+def test_what_is_said_about_a_colleague_goes_into_none_that_they_could_read(receive, act, mei, ping, lead, boss):
+    about_mei, open_to_mei = receive(by=ping, against="staff", about_staff=mei), receive(phone="15400000002")
+
+    with pytest.raises(Unusable, match="other way round"):
+        actions.merge(act(lead), about_mei, into=open_to_mei, reason="同一件事")
+    actions.merge(act(lead), open_to_mei, into=about_mei, reason="同一件事")
+
+    assert open_to_mei.merged_into == about_mei
+
+
+@pytest.mark.rule("CMP-30")
+def test_nobody_merges_into_one_about_themselves(receive, act, mei, ping, lead, boss):
+    about_the_lead, other = receive(by=ping, against="staff", about_staff=lead), receive(phone="15400000002")
+
+    with pytest.raises(Unusable, match="Choose another"):
+        actions.merge(act(lead), other, into=about_the_lead, reason="同一件事")
 
 
 STEPS = st.lists(
