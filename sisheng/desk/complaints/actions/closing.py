@@ -143,7 +143,7 @@ def archive(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compl
         gates.require(gates.to_archive(complaint))
     is_unresolved = complaint.status == "unresolved"
     complaint.transition("archive", act, seen=seen)
-    complaint.outcome = "unresolved" if is_unresolved else "settled"
+    complaint.outcome = "unresolved" if is_unresolved else complaint.outcome or "settled"
     kept = current(complaint.mall_id, "retention.complaint", act.happened_at)
     complaint.retention_until = complaint.mall.today(kept.due_at(act.happened_at, complaint.mall.calendar("N")))
     complaint.save(update_fields=["outcome", "retention_until"])
@@ -164,7 +164,10 @@ def reopen(act: Act, complaint: Complaint, *, reason: str, seen: int | None = No
 
 @once
 def withdraw(act: Act, complaint: Complaint, *, reason: str, seen: int | None = None) -> Complaint:
-    """The customer takes it back. Nobody else can, and it can be told why."""
+    """The customer takes it back. Nobody else can, also not for whoever's complaint is part of this one now."""
+    complaint.hold()  # nobody merges another one into it meanwhile
+    if complaint.merged.exists():
+        raise OutOfTurn(_("Another complaint is part of this one and is still to be answered. Take them apart first."))
     complaint.transition("withdraw", act, seen=seen, personal={"reason": a_reason(reason)})
     call_off_approvals(act, complaint)
     complaint.outcome, complaint.no_reply_reason = "withdrawn", reason.strip()[:120]

@@ -24,6 +24,7 @@ OUTCOMES = {
     "settled": gettext_lazy("Settled with the customer"),
     "unresolved": gettext_lazy("No agreement; the lawful ways were named"),
     "withdrawn": gettext_lazy("Withdrawn by the customer"),
+    "external": gettext_lazy("Settled with the help of an authority"),
 }
 
 

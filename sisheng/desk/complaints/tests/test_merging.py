@@ -61,6 +61,18 @@ def test_nobody_merges_in_a_circle_or_into_what_is_over(two, receive, act, lead,
         actions.merge(act(lead), one, into=third, reason="…")
 
 
+def test_one_customer_cannot_take_back_what_another_one_still_waits_for(two, act, lead):
+    one, other = two
+    actions.merge(act(lead), other, into=one, reason="同一个价签")
+
+    with pytest.raises(OutOfTurn, match="Take them apart"):
+        actions.withdraw(act(lead), one, reason="顾客说算了")
+    actions.unmerge(act(lead), other, reason="另一位还在等")
+    actions.withdraw(act(lead), one, reason="顾客说算了")
+
+    assert (one.status, other.status) == ("withdrawn", "accepted")
+
+
 def test_nobody_merges_into_one_that_was_withdrawn_a_moment_ago(two, act, lead):
     one, other = two
     seen = Complaint.objects.select_related("mall").get(pk=one.pk)
