@@ -80,12 +80,13 @@ def reply_external(act: Act, complaint: Complaint, *, file: ExternalCase, reply:
     """What we answered the authority, with the evidence sent along (N-50)."""
     act.must("complaints.decide", complaint.mall)
     _must_belong(complaint, file)
+    complaint.hold()  # before the file: whoever ends the complaint takes it first, too
     if not reply.strip():
         raise Unusable(_("Write what was answered."), field="reply")
-    if file.replied_at is not None:
+    unanswered = ExternalCase.objects.filter(pk=file.pk, replied_at=None)
+    if not unanswered.update(reply=reply.strip(), replied_at=act.happened_at):
         raise OutOfTurn(_("They have had our reply already."))
-    file.reply, file.replied_at = reply.strip(), act.happened_at
-    file.save(update_fields=["reply", "replied_at"])
+    file.refresh_from_db()
     complaint.end_part(file.deadline, file.part, act)
     tell(act, complaint, "external_replied", personal={"reply": file.reply}, authority=file.authority,
          reference=file.reference)  # fmt: skip

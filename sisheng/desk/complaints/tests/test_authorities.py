@@ -74,6 +74,30 @@ def test_a_reply_is_given_once_by_a_lead_and_meets_its_clock(receive, act, mei, 
         actions.reply_external(act(lead), complaint, file=file, reply="再答一次")
 
 
+def test_of_two_replies_the_first_one_stands(receive, act, mei, lead, now):
+    complaint = receive()
+    actions.register_external(act(mei), complaint, authority="12345", received_on=now.date(), reference="GD-1")
+    file, as_somebody_else_sees_it = complaint.external_cases.get(), complaint.external_cases.get()
+    actions.reply_external(act(lead), complaint, file=file, reply="已与顾客达成一致")
+
+    with pytest.raises(OutOfTurn, match="had our reply"):
+        actions.reply_external(act(lead), complaint, file=as_somebody_else_sees_it, reply="还在处理")
+
+    file.refresh_from_db()
+    assert file.reply == "已与顾客达成一致"
+
+
+def test_what_an_authority_settled_is_still_so_in_the_archive(make_complaint, play):
+    complaint = make_complaint("external", category="price.price_tag")
+    play(complaint, "settle_external")
+    play(complaint, "await_follow_up")
+
+    play(complaint, "archive")
+
+    complaint.refresh_from_db()
+    assert (complaint.status, complaint.outcome) == ("archived", "external")
+
+
 @pytest.mark.rule("N-49")
 def test_their_dates_are_data(receive, act, mei, now):
     complaint = receive()
