@@ -36,11 +36,22 @@ def assign(act: Act, case: Case, *, to: Staff) -> Case:
     act.must("cases.assign", case.mall)
     if not to.can("desk.work", case.mall):
         raise Unusable(_("%(name)s does not work at a desk of this mall.") % {"name": to.spoken_name}, field="to")
+    must_suit(case, to)
     before = case.handler.actor_key if case.handler else ""
     case.handler = to
     case.save(update_fields=["handler"])
     Event.record("case.assigned", case.topic, act, mall_id=case.mall_id, before=before, to=to.actor_key)
     return case
+
+
+def must_suit(case: Case, to: Staff) -> None:
+    """Raises Unusable where the work on this case is not to be given to this person."""
+    if not case.real().may_be_handled_by(to):
+        told = {"name": to.spoken_name, "number": case.number}
+        raise Unusable(
+            _("%(name)s cannot take %(number)s: what is said about us is for a supervisor who is not concerned.") % told,
+            field="to",
+        )
 
 
 @once

@@ -181,6 +181,11 @@ class Case(models.Model):
         """The lowest role that the clocks of this case ring; empty: whoever does the work, then the ladder."""
         return ""
 
+    def may_be_handled_by(self, person: Any) -> bool:
+        """Whether the work may be given to this person, beside what their role allows: never what is about themselves
+        (CMP-30)."""
+        return bool(person.pk != self.about_staff_id)
+
     @property
     def addressed_to(self) -> str:
         """Who outside the desk is to do something about it, in words; empty where nobody is."""

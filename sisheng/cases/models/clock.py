@@ -276,7 +276,7 @@ def start(
     due_at = promised or value.due_at(at, case.mall.calendar(value.counted, desk=case.desk))
     clock = Clock(
         mall=case.mall, case=case, deadline=deadline.policy, part=part, counted=value.counted,
-        policy_version=value.version, is_promise=deadline.is_promise, role=role or case.answers_from,
+        policy_version=value.version, is_promise=deadline.is_promise, role=role or case.real().answers_from,
         started_at=at, due_at=due_at,
     )  # fmt: skip
     clock.next_ring_at = clock.soon_at

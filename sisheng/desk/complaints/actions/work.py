@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from sisheng.cases.actions import extend as put_off
+from sisheng.cases.actions import must_suit
 from sisheng.desk.complaints import gates, telling
 from sisheng.desk.complaints.actions.guards import a_reason, count, must_be_open, must_be_theirs, tell, who_is_at_it
 from sisheng.desk.complaints.actions.intake import AT_ONCE, raise_to_manager
@@ -123,14 +124,13 @@ def hand_on(act: Act, complaint: Complaint, *, to: Staff, reason: str, room: str
     """Another colleague, or another room, when it grows loud. No clock notices (CMP-25)."""
     act.must("complaints.handle", complaint.mall)
     must_be_open(complaint)
-    if not to.can("complaints.handle", complaint.mall) or to.pk == complaint.about_staff_id:
+    if not to.can("complaints.handle", complaint.mall):
         raise Unusable(_("%(name)s cannot take this one. Choose somebody else.") % {"name": to.spoken_name}, field="to")
-    if complaint.is_about_us and not to.can("complaints.close", complaint.mall):
-        raise Unusable(_("A complaint about us is answered by a supervisor."), field="to")
+    must_suit(complaint, to)
     before = complaint.handler.actor_key if complaint.handler else ""
     complaint.handler = to
-    complaint.handed_on += 1
-    complaint.save(update_fields=["handler", "handed_on"])
+    complaint.save(update_fields=["handler"])
+    count(complaint, "handed_on")
     tell(act, complaint, "handed_on", personal={"reason": a_reason(reason)}, before=before, to=[to.actor_key],
           room=room.strip())  # fmt: skip
     return complaint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -186,6 +186,11 @@ class Complaint(Case):
     @property
     def is_about_us(self) -> bool:
         return self.against in {self.Against.STAFF, self.Against.DESK}
+
+    def may_be_handled_by(self, person: Any) -> bool:
+        return super().may_be_handled_by(person) and (
+            not self.is_about_us or person.can("complaints.close", self.mall)
+        )
 
     @property
     def is_accepted(self) -> bool:

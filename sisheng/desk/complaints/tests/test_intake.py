@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from conftest import _hire
+from sisheng.cases.actions import assign_all
+from sisheng.cases.models import Case
 from sisheng.cases.ringing import sweep
 from sisheng.desk.complaints import actions, gates
 from sisheng.desk.complaints.editing import digests
@@ -15,6 +17,7 @@ from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.complaints.severity import severity_of
 from sisheng.desk.complaints.tests.conftest import TOLD
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
+from sisheng.kit.evidence.actions import ask_statement
 
 
 @pytest.mark.rule("CMP-03", "CMP-21")
@@ -198,12 +201,48 @@ def test_another_colleague_takes_over_and_no_clock_notices(receive, act, mei, pi
     assert complaint.timeline().last().kind == "complaint.handed_on"
 
 
+@pytest.mark.rule("CMP-30")
+def test_from_the_case_list_too_nobody_is_given_what_is_about_themselves(receive, act, mei, ping, lead, supervisor):
+    """Also not by the batch, and not to an agent where it is about the desk."""
+    about_ping = receive(by=mei, against="staff", about_staff=ping)
+    about_the_desk = receive(by=mei, against="desk", phone="15400000002")
+
+    for complaint in (about_ping, about_the_desk):
+        plain = Case.objects.get(pk=complaint.pk)
+        with pytest.raises(Unusable, match="not concerned"):
+            assign_all(act(lead), [plain], to=ping)
+    assign_all(act(lead), [Case.objects.get(pk=about_ping.pk)], to=supervisor)
+
+    about_ping.refresh_from_db()
+    assert about_ping.handler == supervisor
+
+
+@pytest.mark.rule("CMP-30")
+def test_the_clock_of_a_statement_about_the_desk_rings_a_supervisor_as_well(receive, act, mei, skincare, supervisor):
+    complaint = receive(by=mei, against="desk")
+
+    ask_statement(act(supervisor), Case.objects.get(pk=complaint.pk), skincare, question="当时是谁在柜台？")
+
+    assert complaint.clocks.get(deadline="complaint.brand_statement").role == "supervisor"
+
+
 def test_a_complaint_about_the_desk_is_not_handed_to_an_agent(receive, act, mei, ping, supervisor, counter, on_duty):
     on_duty(supervisor, counter)
     complaint = receive(against="desk", category="desk.desk", shop=None)
 
     with pytest.raises(Unusable):
         actions.hand_on(act(supervisor), complaint, to=ping, reason="忙")
+
+
+def test_of_two_who_hand_it_on_at_once_both_are_counted(receive, act, mei, ping, lead):
+    complaint = receive()
+    as_somebody_else_sees_it = Complaint.objects.get(pk=complaint.pk)
+
+    actions.hand_on(act(mei), complaint, to=ping, reason="顾客情绪激动")
+    actions.hand_on(act(lead), as_somebody_else_sees_it, to=mei, reason="换人")
+
+    complaint.refresh_from_db()
+    assert complaint.handed_on == 2
 
 
 @pytest.mark.rule("CMP-31")
