@@ -89,6 +89,7 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
             chosen.action(request.act, complaint, **_told(chosen, form, request))
         except Unusable as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
+            complaint = _find(request, number)  # as it stands: what was refused half way has moved it in memory
         else:
             return _moved(request, number)
     status = 422 if form.is_bound else 200
@@ -252,6 +253,8 @@ def _initial(chosen: Step, complaint: Complaint) -> dict[str, Any]:
         return {"words": complaint.offer.words, "is_final": complaint.offer.is_final}
     if chosen.name == "trace":
         return {"cause": complaint.cause, **{f"why{n}": why for n, why in enumerate(complaint.whys, start=1)}}
+    if chosen.name == "heard":  # a follow-up call may have heard them first; what it heard is not to be lost
+        return {"words": complaint.customer_words}
     if chosen.name in {"judge", "settle"}:
         return {"responsibility": complaint.responsibility, "is_done": True}
     return {}

@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
 
 
@@ -184,3 +185,25 @@ def test_the_number_is_masked_until_somebody_says_why(desk, make_complaint):
     assert "154 0000 0001" not in desk("detail", complaint.number).content.decode()
     assert "154 0000 0001" in desk("phone", complaint.number, reason="call_back").content.decode()
     assert complaint.customer is not None
+
+
+def test_a_step_that_was_refused_half_way_leaves_the_page_where_the_record_stands(desk, client, make_complaint, boss):
+    complaint = make_complaint("investigating")
+    client.force_login(boss)
+    letter = {"authority": "court", "received_on": "2026-11-20", "seen": complaint.version}
+
+    refused = desk("step", complaint.number, "go_external", **letter)  # a court says by when, and nobody wrote it down
+
+    assert refused.status_code == 422
+    assert "being investigated" in refused.content.decode()
+    assert f'name="seen" value="{complaint.version}"' in refused.content.decode()
+    assert desk("step", complaint.number, "go_external", **letter, reply_due_at="2099-11-30T10:00").status_code == 302
+
+
+def test_what_a_call_has_heard_stands_in_the_form_and_is_not_replaced_unseen(desk, make_complaint, act, mei):
+    complaint = make_complaint("follow_up")
+    actions.hear_customer(act(mei), complaint, words="电话里说还可以。")
+
+    page = desk("step", complaint.number, "heard").content.decode()
+
+    assert "电话里说还可以。</textarea>" in page
