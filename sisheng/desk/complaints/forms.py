@@ -221,7 +221,7 @@ class WithRemedies(MallForm):
 
 
 class Write(WithRemedies):
-    words = forms.CharField(label=_("What we offer"), max_length=2000, widget=_text(3))
+    words = forms.CharField(label=_("What we offer"), max_length=1600, widget=_text(3))
     is_final = forms.BooleanField(label=_("This is our final answer"), required=False)
 
 

@@ -25,6 +25,7 @@ from sisheng.kit.approvals.authority import is_within
 if TYPE_CHECKING:
     from sisheng.ground.events.models import Event
 
+LONGEST_OFFER = 1600  # characters: with our words around it, it still goes out as one message
 REMINDERS = 2  # before a manager may let it be carried out without an answer
 
 
@@ -63,6 +64,9 @@ def _write(
 ) -> Proposal:
     if not words.strip():
         raise Unusable(_("Write the offer in a sentence that can be read out."), field="words")
+    if len(words.strip()) > LONGEST_OFFER:
+        told = {"most": LONGEST_OFFER}
+        raise Unusable(_("The customer is sent these words: %(most)s characters at most.") % told, field="words")
     _check(remedies)
     newest = complaint.offer
     if newest is not None and newest.approval == Proposal.Approval.WAITING:

@@ -115,6 +115,19 @@ def test_a_proposal_is_not_written_into_a_complaint_whose_customer_has_just_hear
     assert complaint.proposals.count() == 1
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_may_be_written_can_also_be_told(make_complaint, act, boss, language):
+    complaint = make_complaint("re_evaluating", language=language)
+    actions.re_evaluate(act(boss), complaint, words="再看了一遍")
+    with pytest.raises(Unusable, match="1600 characters"):
+        actions.write_proposal(act(boss), complaint, words="退" * 1601, remedies=[], is_final=True)
+
+    actions.write_proposal(act(boss), complaint, words="退" * 1600, remedies=[], is_final=True)
+    actions.offer_final(act(boss), complaint)
+
+    assert "退" * 1600 in Message.objects.filter(case=complaint).latest("pk").text
+
+
 def test_not_even_the_database_keeps_a_fifth(make_complaint, now, mei):
     complaint = make_complaint("proposing")
 
