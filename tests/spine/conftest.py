@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from sisheng.desk.complaints.tests.conftest import make_complaint, play_complaint, receive, skincare  # noqa: F401
 from sisheng.desk.improvements.tests.conftest import ask as improve  # noqa: F401
 from sisheng.desk.improvements.tests.conftest import play as advance  # noqa: F401
 from sisheng.desk.inquiries.tests.conftest import make_inquiry, play  # noqa: F401

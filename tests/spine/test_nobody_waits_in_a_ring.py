@@ -14,9 +14,13 @@ import pytest
 from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Case, Clock
 from sisheng.cases.ringing import Round, sweep
+from sisheng.desk.complaints import actions as complaints
+from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.inquiries import actions
 from sisheng.desk.inquiries.models import Inquiry
-from sisheng.ground.refusals import OutOfTurn
+from sisheng.ground.refusals import OutOfTurn, Overtaken
+from sisheng.kit.approvals import actions as approvals
+from sisheng.kit.approvals.models import Approval
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 A_MOMENT = 1.0  # seconds one waits for the other; where both keep to the order, the other cannot come in time
@@ -96,6 +100,26 @@ def test_a_pause_and_a_withdrawal_of_the_same_case(together, inquiry, act, boss,
 
     assert isinstance(withdrawn, Inquiry), withdrawn
     assert paused is None or isinstance(paused, OutOfTurn), paused  # it came first, or is told that it came too late
+
+
+def test_a_yes_and_a_withdrawal_of_the_same_complaint(together, make_complaint, act, lead, boss, now, meet):
+    complaint = make_complaint("approval")
+    seen = Complaint.objects.select_related("mall").get(pk=complaint.pk)
+    asked = Approval.objects.with_people().get(case=complaint)
+    meet(approvals, "_change")
+    meet(Case, "_tell", before=True)
+
+    decided, withdrawn = together(
+        2,
+        lambda n: (
+            complaints.withdraw(act(boss, at=now), seen, reason="顾客说算了")
+            if n
+            else approvals.decide(act(lead, at=now), asked, yes=True)
+        ),
+    )
+
+    assert isinstance(withdrawn, Complaint), withdrawn
+    assert isinstance(decided, Approval | Overtaken), decided
 
 
 def test_a_clock_that_was_paused_a_moment_ago_is_not_paused_twice(inquiry, act, boss, now):

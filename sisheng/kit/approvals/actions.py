@@ -71,6 +71,7 @@ def decide(act: Act, approval: Approval, *, yes: bool, words: str = "", seen: in
         raise no
     if not yes and not words:
         raise Unusable(_("Say why not, in a few words."), field="words")
+    approval.case.hold()  # the case first, as whoever moves it on takes them: so nobody waits in a ring
     position, is_last = approval.position, approval.is_at_last_step
     if seen is not None and seen != position:
         raise _overtaken()
@@ -141,6 +142,7 @@ def _ring(act: Act, approval: Approval, kind: str, *, personal: dict[str, str]) 
 
 
 def _end(act: Act, approval: Approval, state: str) -> None:
+    approval.case.hold()
     _change(approval, state=state)
     approval.case.end_part(DEADLINE, approval.number, act, cancelled=True)
     _tell(act, approval, f"approval.{state}", {}, to=[])
