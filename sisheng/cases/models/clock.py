@@ -89,6 +89,7 @@ class Clock(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     left = models.DurationField(null=True)
+    rested = models.DurationField(default=timedelta(0), db_default=timedelta(0))  # all its pauses that are over
     stage = models.PositiveSmallIntegerField(choices=Stage.choices, default=Stage.QUIET)
     next_ring_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey("staff.Staff", models.PROTECT, null=True, related_name="+")
@@ -97,7 +98,7 @@ class Clock(models.Model):
     breached_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
-    PLAIN = ("deadline", "part", "counted", "left", "policy_version", "is_promise", "role", "stage")
+    PLAIN = ("deadline", "part", "counted", "left", "rested", "policy_version", "is_promise", "role", "stage")
 
     objects = ClockQuerySet.as_manager()
 
@@ -163,20 +164,22 @@ class Clock(models.Model):
     @property
     def soon_at(self) -> datetime:
         """From when the last quarter runs."""
-        due_at = self._due()
-        return due_at - (due_at - self.started_at) * SOON_SHARE
+        return self._due() - self._whole() * SOON_SHARE
 
     @property
     def now_at(self) -> datetime:
         """From when the last tenth runs, or the last five minutes if that is longer."""
-        due_at = self._due()
-        last = max((due_at - self.started_at) * NOW_SHARE, NOW_LEAST)
-        return max(due_at - last, self.soon_at)
+        last = max(self._whole() * NOW_SHARE, NOW_LEAST)
+        return max(self._due() - last, self.soon_at)
 
     def _due(self) -> datetime:
         if self.due_at is None:
             raise ValueError("a paused clock has no due time")
         return self.due_at
+
+    def _whole(self) -> timedelta:
+        """From its start until it is due, without the time in which it stood still."""
+        return self._due() - self.started_at - self.rested
 
     # What happens to a clock
 
@@ -227,7 +230,10 @@ class Clock(models.Model):
         at = act.happened_at
         if running:
             self.due_at, self.left = calendar.add(at, self.left or timedelta(0)), None
-            self.pauses.filter(until_at=None).update(until_at=at)
+            for pause in self.pauses.filter(until_at=None):
+                self.rested += at - pause.from_at
+                pause.until_at = at
+                pause.save(update_fields=["until_at"])
             self.next_ring_at = self._rings_on()
         else:
             if self.breached_at is None and at > self._due():  # resting makes nothing good that is broken already
@@ -235,7 +241,7 @@ class Clock(models.Model):
             self.left, self.due_at = calendar.between(at, max(at, self._due())), None
             self.pauses.create(from_at=at, by=act.by.actor_key, reason=reason)
             self.next_ring_at = None
-        self.save(update_fields=["due_at", "left", "next_ring_at", "breached_at"])
+        self.save(update_fields=["due_at", "left", "rested", "next_ring_at", "breached_at"])
 
 
 class Pause(models.Model):

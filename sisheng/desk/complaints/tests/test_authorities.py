@@ -59,6 +59,20 @@ def test_while_an_authority_decides_our_hours_rest_and_the_line_of_the_law_does_
     assert complaint.clocks.live().get(deadline="complaint.final").due_at == back + timedelta(hours=68)
 
 
+def test_a_month_with_an_authority_makes_nothing_soon_that_has_most_of_its_time_left(make_complaint, act, boss, now):
+    """70 of 72 hours are left: the last quarter begins 18 hours before the end, the last tenth 7.2 hours before."""
+    complaint = make_complaint("investigating", at=now)
+    left, back = now + timedelta(hours=2), now + timedelta(days=30)
+    actions.go_external(act(boss, at=left), complaint, authority="12315", received_on=complaint.mall.today(left))
+
+    actions.hear_back(act(boss, at=back), complaint, words="退回商场处理")
+
+    final = complaint.clocks.live().get(deadline="complaint.final")
+    assert final.state(back) == "ok"
+    assert final.next_ring_at == final.soon_at == final.due_at - timedelta(hours=18)
+    assert final.now_at == final.due_at - timedelta(hours=7, minutes=12)
+
+
 @pytest.mark.rule("N-50")
 def test_a_reply_is_given_once_by_a_lead_and_meets_its_clock(receive, act, mei, lead, now):
     complaint = receive()
