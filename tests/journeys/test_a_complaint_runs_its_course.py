@@ -152,7 +152,7 @@ def test_golden_g5_640_yuan_wait_for_the_lead_who_says_yes_with_one_tap(desk, cl
     compensation = {"r0-kind": "compensation", "r0-value": "640", "r0-payer": "mall"}
     take(desk, "write", words="赔付 640 元。", **compensation)
     assert desk.locator("#complaint a[href$='/propose/']").count() == 0  # promised is not approved
-    take(desk, "ask", words="顾客今晚离开本市")
+    take(desk, "ask", reason="顾客今晚离开本市")
 
     phone = page_for(lead, width=375)
     phone.goto("/boyun/desk/approvals/")

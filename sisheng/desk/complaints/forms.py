@@ -151,6 +151,10 @@ class Reason(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 
+class OptionalReason(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=1000, required=False, widget=_text(2))
+
+
 class Words(forms.Form):
     words = forms.CharField(label=_("What was said"), max_length=1000, widget=_text(2))
 

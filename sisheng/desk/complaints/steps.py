@@ -56,6 +56,7 @@ class Step:
     states: tuple[str, ...] = ()
     when: Callable[[Complaint], bool] = lambda complaint: True
     whose: Callable[[Staff, Complaint, datetime], bool] = lambda who, complaint, at: True
+    is_about_draft: bool = False  # which writing of the proposal was on the screen is told as well
     told: Callable[[dict[str, Any]], dict[str, Any]] = lambda told: told  # from the words of the form to the action's
 
     def is_open_to(self, who: Staff, complaint: Complaint, at: datetime) -> bool:
@@ -118,11 +119,11 @@ STEPS: dict[str, Step] = {
         Step("re_evaluate", forms.ReEvaluate, actions.re_evaluate, pgettext_lazy("do", "Re-evaluate"), HANDLE,
              (RE_EVALUATING,), when=lambda one: not one.re_evaluation),
         Step("write", forms.Write, actions.write_proposal, pgettext_lazy("do", "Write a proposal"), HANDLE,
-             (PROPOSING, RE_EVALUATING), when=_may_write),
-        Step("ask", forms.OptionalWords, actions.ask, when=_offer_needs_yes, whose=_must_ask,
-             told=lambda told: {"reason": told["words"], "seen": told["seen"]}),
-        Step("propose", forms.Nothing, actions.propose, when=lambda one: not _is_final(one), whose=_may_offer),
-        Step("offer_final", forms.Nothing, actions.offer_final, when=_is_final, whose=_may_offer),
+             (PROPOSING, RE_EVALUATING), when=_may_write, is_about_draft=True),
+        Step("ask", forms.OptionalReason, actions.ask, when=_offer_needs_yes, whose=_must_ask, is_about_draft=True),
+        Step("propose", forms.Nothing, actions.propose, when=lambda one: not _is_final(one), whose=_may_offer,
+             is_about_draft=True),
+        Step("offer_final", forms.Nothing, actions.offer_final, when=_is_final, whose=_may_offer, is_about_draft=True),
         Step("agree", forms.OptionalWords, actions.agree),
         Step("refuse", forms.OptionalWords, actions.refuse),
         Step("refuse_final", forms.OptionalWords, actions.refuse),

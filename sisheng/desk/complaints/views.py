@@ -108,6 +108,8 @@ def _told(chosen: Step, form: Any, request: DeskRequest) -> dict[str, Any]:
         told["remedies"] = form.remedies()
     if not chosen.needs:
         told["seen"] = _seen(request)
+    if chosen.is_about_draft:
+        told["drafted"] = request.POST.get("drafted")
     return chosen.told(told)
 
 

@@ -18,7 +18,7 @@ from sisheng.desk.complaints.models.complaint import MOST_PROPOSALS
 from sisheng.desk.complaints.taxonomy import COSTS_NOTHING, PAYERS, REMEDIES
 from sisheng.ground.act import Act
 from sisheng.ground.once.models import once
-from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
+from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.approvals.authority import is_within
 
@@ -41,10 +41,12 @@ class RemedyLine(TypedDict, total=False):
 
 @once
 def write_proposal(
-    act: Act, complaint: Complaint, *, words: str, remedies: Sequence[RemedyLine], is_final: bool = False
-) -> Complaint:
+    act: Act, complaint: Complaint, *, words: str, remedies: Sequence[RemedyLine], is_final: bool = False,
+    drafted: str | None = None,
+) -> Complaint:  # fmt: skip
     """Write the next offer, or write the one anew that the customer has not heard yet.
 
+    `drafted` says which writing stood on the person's screen: what a colleague has written since is not replaced.
     Above the writer's own authority it needs a yes first: what is promised is not yet approved (CMP-14, CTR-08).
     """
     act.must("complaints.handle", complaint.mall)
@@ -54,7 +56,7 @@ def write_proposal(
         raise OutOfTurn(_("Write first what the re-evaluation came to; then offer something new."), field="words")
     if is_final and complaint.status != RE_EVALUATING:
         raise OutOfTurn(_("A final answer follows a re-evaluation. Propose something first."))
-    complaint.hold_as_seen()
+    _hold_draft(complaint, drafted)
     _write(act, complaint, words, remedies, is_final)
     return complaint
 
@@ -109,8 +111,11 @@ def _check(remedies: Sequence[RemedyLine]) -> None:
 
 
 @once
-def ask(act: Act, complaint: Complaint, *, reason: str = "", seen: int | None = None) -> Complaint:
+def ask(
+    act: Act, complaint: Complaint, *, reason: str = "", drafted: str | None = None, seen: int | None = None
+) -> Complaint:
     """Send the proposal to whoever may decide about so much (CTR-08, CMP-24)."""
+    _hold_draft(complaint, drafted)
     proposal = _unheard(complaint)
     if proposal.approval not in {Proposal.Approval.NEEDED, Proposal.Approval.DECLINED}:
         raise OutOfTurn(_("This proposal needs no approval. Tell it to the customer."))
@@ -145,18 +150,19 @@ def _asked_from(complaint: Complaint) -> str:
 
 
 @once
-def propose(act: Act, complaint: Complaint, *, seen: int | None = None) -> Complaint:
+def propose(act: Act, complaint: Complaint, *, drafted: str | None = None, seen: int | None = None) -> Complaint:
     """Tell the customer what we propose. The 48 hours are met when it is sent (CMP-11)."""
-    return _offer(act, complaint, "propose", seen)
+    return _offer(act, complaint, "propose", drafted, seen)
 
 
 @once
-def offer_final(act: Act, complaint: Complaint, *, seen: int | None = None) -> Complaint:
+def offer_final(act: Act, complaint: Complaint, *, drafted: str | None = None, seen: int | None = None) -> Complaint:
     """Give the final answer of the house, with the ways that remain if it is not accepted (CMP-11, N-11)."""
-    return _offer(act, complaint, "offer_final", seen)
+    return _offer(act, complaint, "offer_final", drafted, seen)
 
 
-def _offer(act: Act, complaint: Complaint, name: str, seen: int | None) -> Complaint:
+def _offer(act: Act, complaint: Complaint, name: str, drafted: str | None, seen: int | None) -> Complaint:
+    _hold_draft(complaint, drafted)
     proposal = _unheard(complaint)
     if proposal.is_final != (name == "offer_final"):
         raise OutOfTurn(_("Say first whether this is the final answer: write the proposal anew."))
@@ -280,6 +286,15 @@ def name_the_ways(act: Act, complaint: Complaint) -> None:
     complaint.save(update_fields=["ways_told_at"])
     tell(act, complaint, "ways_told")
     telling.unresolved(act, complaint)
+
+
+def _hold_draft(complaint: Complaint, drafted: str | None) -> None:
+    """Nobody writes the proposal meanwhile. Raises Overtaken where somebody did since it stood on the screen: nobody
+    sends, or tells a customer, what they have not read."""
+    complaint.hold_as_seen()
+    complaint.forget_offers()
+    if drafted is not None and drafted != complaint.draft:
+        raise Overtaken(_("Somebody else has just written this proposal. Read it first; nothing of yours is lost."))
 
 
 def _unheard(complaint: Complaint) -> Proposal:

@@ -231,6 +231,11 @@ class Complaint(Case):
         return next((offer for offer in reversed(self.offers) if offer.round == self.rounds), None)
 
     @property
+    def draft(self) -> str:
+        """Which writing of an offer nobody has heard yet; empty where there is none."""
+        return f"{self.offer.pk}.{self.offer.written_at:%s%f}" if self.offer and not self.offer.offered_at else ""
+
+    @property
     def agreed(self) -> Proposal | None:
         """What was agreed, or carried out without an answer."""
         return self.offer if self.offer and self.offer.is_carried_out else None

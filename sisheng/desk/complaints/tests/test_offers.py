@@ -128,6 +128,38 @@ def test_what_may_be_written_can_also_be_told(make_complaint, act, boss, languag
     assert "退" * 1600 in Message.objects.filter(case=complaint).latest("pk").text
 
 
+@pytest.mark.parametrize("step", ["write", "ask", "propose"])
+def test_nobody_replaces_sends_or_tells_a_proposal_that_they_have_not_read(make_complaint, write, act, mei, lead, step):
+    complaint = make_complaint("proposing")
+    write(complaint, by=lead, remedies=[REFUND if step == "ask" else VOUCHER])
+    on_meis_screen = complaint.draft
+    actions.write_proposal(
+        act(lead, at=act(lead).at + timedelta(minutes=1)), complaint, words="换一只新的。", remedies=[VOUCHER]
+    )
+    seen_by_mei = Complaint.objects.select_related("mall").get(pk=complaint.pk)
+
+    with pytest.raises(Overtaken, match="Read it first"):
+        if step == "write":
+            actions.write_proposal(act(mei), seen_by_mei, words="退十元。", remedies=[], drafted=on_meis_screen)
+        else:
+            getattr(actions, step)(act(mei), seen_by_mei, drafted=on_meis_screen)
+
+    complaint.forget_offers()
+    assert (complaint.offer.words, complaint.offer.offered_at) == ("换一只新的。", None)
+
+
+def test_the_words_that_go_out_are_those_on_record(make_complaint, write, act, mei, lead):
+    complaint = make_complaint("proposing")
+    write(complaint, by=lead)
+    seen = Complaint.objects.select_related("mall").get(pk=complaint.pk)
+    assert seen.offer.words == "退差价，送券。"
+    actions.write_proposal(act(lead), complaint, words="换一只新的。", remedies=[VOUCHER])
+
+    actions.propose(act(mei), seen)
+
+    assert "换一只新的。" in Message.objects.filter(case=complaint).latest("pk").text
+
+
 def test_not_even_the_database_keeps_a_fifth(make_complaint, now, mei):
     complaint = make_complaint("proposing")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -198,6 +199,21 @@ def test_a_step_that_was_refused_half_way_leaves_the_page_where_the_record_stand
     assert "being investigated" in refused.content.decode()
     assert f'name="seen" value="{complaint.version}"' in refused.content.decode()
     assert desk("step", complaint.number, "go_external", **letter, reply_due_at="2099-11-30T10:00").status_code == 302
+
+
+def test_a_proposal_that_a_colleague_wrote_anew_is_not_told_from_an_old_page(desk, make_complaint, act, mei, lead, now):
+    complaint = make_complaint("proposing")
+    actions.write_proposal(act(lead), complaint, words="送一张券。", remedies=[])
+    page = desk("step", complaint.number, "propose").content.decode()
+    drafted = page.partition('name="drafted" value="')[2].partition('"')[0]
+    a_moment_later = act(lead, at=now + timedelta(minutes=1))
+    actions.write_proposal(a_moment_later, complaint, words="换一只新的。", remedies=[])
+
+    response = desk("step", complaint.number, "propose", seen=complaint.version, drafted=drafted)
+
+    assert response.status_code == 409
+    complaint.refresh_from_db()
+    assert complaint.status == "proposing"
 
 
 def test_what_a_call_has_heard_stands_in_the_form_and_is_not_replaced_unseen(desk, make_complaint, act, mei):
