@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from sisheng.kit.paper.documents import HandlingForm
 from sisheng.mall.staff.names import spoken_names
 
 MOST_CONTENT = 5  # satisfaction is asked from 1 to 5
+MARKED = frozenset({"complaint.customer_heard", "followup.finish"})
 OUTCOMES = {
     "settled": gettext_lazy("Settled with the customer"),
     "unresolved": gettext_lazy("No agreement; the lawful ways were named"),
@@ -53,7 +55,7 @@ def handling_form(one: Print) -> HandlingForm:
             outcome=str(OUTCOMES.get(complaint.outcome, complaint.state.label)),
             remedies=tuple(_remedy(line, one) for line in complaint.agreed.remedies.all()) if complaint.agreed else (),
             approvals=_approvals(one),
-            satisfied=_satisfied(events),
+            satisfied=_satisfied(one, events),
             feedback=complaint.customer_words or UNKNOWN,
             follow_ups=_follow_ups(one),
             root_cause=complaint.cause_words or UNKNOWN,
@@ -117,19 +119,26 @@ def _approvals(one: Print) -> tuple[documents.Approval, ...]:
     )  # fmt: skip
 
 
-def _satisfied(events: list[Event]) -> str:
-    marks = [event.details.get("satisfaction") for event in events if event.kind == "complaint.customer_heard"]
+def _satisfied(one: Print, events: list[Event]) -> str:
+    """What the customer last said of it, to whoever rang them or to the desk."""
+    calls = Event.objects.filter(mall_id=one.complaint.mall_id, kind="followup.finish")
+    rung = calls.filter(topic__in=_calls(one).values("number"))
+    said = sorted([*events, *rung], key=lambda event: event.pk)
+    marks = [event.details.get("satisfaction") for event in said if event.kind in MARKED]
     last = next((mark for mark in reversed(marks) if mark is not None), None)
     return _("%(mark)s of %(most)s") % {"mark": last, "most": MOST_CONTENT} if last else _("not asked")
 
 
 def _follow_ups(one: Print) -> tuple[str, ...]:
     """The calls that followed: number, state, and when they ended."""
-    calls = Case.objects.filter(origin=one.complaint, kind="followup").order_by("pk")
     return tuple(
         " · ".join(filter(None, (call.number, str(call.state.label), day(call.closed_at) if call.closed_at else "")))
-        for call in calls
+        for call in _calls(one).order_by("pk")
     )
+
+
+def _calls(one: Print) -> QuerySet[Case]:
+    return Case.objects.filter(origin=one.complaint, kind="followup")
 
 
 def _improvement(one: Print) -> documents.Improvement | None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sisheng.desk.complaints.models import Complaint
+from sisheng.desk.complaints.papers import Print, handling_form
 from sisheng.desk.followups import actions
 from sisheng.desk.followups.limits import part_of_day
 from sisheng.desk.followups.models import Attempt, FollowUp
@@ -319,3 +320,16 @@ def test_two_people_finish_one_call_and_the_second_is_told_so(together, make_cal
     assert sum(isinstance(result, FollowUp) for result in results) == 1
     assert sum(isinstance(result, Overtaken | OutOfTurn) for result in results) == 1
     assert call.timeline().filter(kind="followup.finish").count() == 1
+
+
+@pytest.mark.rule("CMP-18")
+def test_what_the_call_heard_stands_on_the_handling_form(settle, mei, act, rounds):
+    complaint = settle(at(23, 16))
+    paper = Print(complaint=complaint, at=at(24, 12), by="1001", link="https://help.example.com/", language="en")
+    assert handling_form(paper).satisfied == "not asked"
+    call = FollowUp.objects.get(origin=complaint, trigger="first")
+
+    actions.finish(act(mei, at=at(24, 11)), call, satisfaction=4, words="处理得挺快。")
+    rounds(at(24, 11))
+
+    assert handling_form(paper).satisfied == "4 of 5"
