@@ -55,7 +55,7 @@ STEPS: Mapping[str, Any] = {
     "complaint.merge": _("We are handling it together with another complaint about the same thing."),
     "complaint.unmerge": _("We are handling it on its own again."),
     "complaint.withdraw": _("This complaint was withdrawn."),
-    "complaint.archive": _("This matter is settled."),
+    "complaint.archive": _("We have closed this matter."),  # with an agreement or without one
 }
 
 # Deadline: what we said would be done by then. A promise without a line here is told as ANY_PROMISE.
