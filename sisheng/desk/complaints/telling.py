@@ -52,7 +52,13 @@ def offered(act: Act, complaint: Complaint, proposal: Proposal) -> None:
 
     def words(case: Complaint) -> tuple[str, str]:
         told = {"number": case.number, "offer": proposal.words}
-        if proposal.is_final:
+        if case.pk != complaint.pk:  # one's own yes or no is not asked for: the other customer's counts
+            text = pgettext(
+                "letter",
+                "In the matter of which your complaint %(number)s is a part we offer: %(offer)s If that does not settle "
+                "it for you, tell us: we then handle yours on its own again.",
+            )
+        elif proposal.is_final:
             text = pgettext(
                 "letter",
                 "Our final answer to your complaint %(number)s: %(offer)s You may agree or not agree. If you do not "
@@ -75,7 +81,8 @@ def reminded(act: Act, complaint: Complaint, proposal: Proposal, time: int) -> N
             "letter", "We are waiting for your answer to our offer about your complaint %(number)s."
         ) % {"number": case.number}
 
-    _tell(act, complaint, "complaint.reminded", words, dedup=f"{complaint.rounds}.{proposal.n}.{time}")
+    dedup = f"{complaint.rounds}.{proposal.n}.{time}"
+    _tell(act, complaint, "complaint.reminded", words, dedup=dedup, also_to_parts=False)
 
 
 def extended(act: Act, complaint: Complaint, until: datetime, reason: str) -> None:
@@ -119,10 +126,13 @@ def five_ways() -> str:
     )
 
 
-def _tell(act: Act, complaint: Complaint, purpose: str, words: Words, *, dedup: str = "") -> None:
+def _tell(
+    act: Act, complaint: Complaint, purpose: str, words: Words, *, dedup: str = "", also_to_parts: bool = True
+) -> None:
     # the house tells it, also when it was the customer who acted
     house = Act(by=SYSTEM, at=act.at, via=act.via, said_at=act.said_at)
-    for case in (complaint, *complaint.merged.select_related("mall", "customer")):
+    parts = complaint.merged.select_related("mall", "customer") if also_to_parts else ()
+    for case in (complaint, *parts):
         with _language_of(case):
             subject, text = words(case)
         # what is heard of another complaint is not what one's own will have to say one day

@@ -188,6 +188,21 @@ def test_what_was_heard_of_the_other_complaint_does_not_take_the_place_of_ones_o
     assert Message.objects.filter(case=other, purpose="complaint.offered").count() == 2
 
 
+def test_only_who_can_answer_an_offer_is_asked_for_an_answer(make_complaint, play, act, mei):
+    one, other = make_complaint("proposing", language="en"), make_complaint("proposing", phone="15400000002")
+    Complaint.objects.filter(pk=other.pk).update(language="en")
+    play(other, "merge", into=one)
+
+    play(one, "propose")
+    actions.remind(act(mei), one)
+
+    said = {case: [m.text for m in Message.objects.filter(case=case).order_by("pk")][1:] for case in (one, other)}
+    assert ["whether you agree" in text for text in said[one]] == [True, False]
+    assert len(said[other]) == 1
+    assert "退差价，送一张券。" in said[other][0]
+    assert "on its own again" in said[other][0]
+
+
 @pytest.mark.rule("CMP-11")
 def test_an_alarm_somebody_has_answered_for_stays_quiet_when_the_complaint_comes_back(
     make_complaint, play, act, mei, now
