@@ -252,7 +252,7 @@ def _(scene, one, result, at, details):
     one.reminders += 1
     one.says("complaint.reminded")
     one.clocks.renew("complaint.customer_reply", at, f"offer:{one.offer.n}")
-    one.writes("complaint.reminded", scene.family)
+    one.writes("complaint.reminded", [])  # whoever is only a part of it has nothing to answer
 
 
 def _owe(one, at):
@@ -346,7 +346,8 @@ def _(scene, one, result, at, details):
     one.clocks.start("complaint.progress_update", at, "progress")
 
 
-@move("withdraw", weight=1, do=lambda act, one: actions.withdraw(act, one, reason="算了"))
+@move("withdraw", weight=1, when=lambda scene, one: not any(other.into is one for other in scene.family),
+      do=lambda act, one: actions.withdraw(act, one, reason="算了"))  # fmt: skip
 def _(scene, one, result, at, details):
     one.goes("withdraw", at)
     _call_off(one)
