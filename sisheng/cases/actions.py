@@ -48,10 +48,8 @@ def must_suit(case: Case, to: Staff) -> None:
     """Raises Unusable where the work on this case is not to be given to this person."""
     if not case.real().may_be_handled_by(to):
         told = {"name": to.spoken_name, "number": case.number}
-        raise Unusable(
-            _("%(name)s cannot take %(number)s: what is said about us is for a supervisor who is not concerned.") % told,
-            field="to",
-        )
+        sentence = _("%(name)s cannot take %(number)s: what is said about us is for a supervisor who is not concerned.")
+        raise Unusable(sentence % told, field="to")
 
 
 @once

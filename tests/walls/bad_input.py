@@ -75,8 +75,11 @@ _STEP_FIELDS = {
 # many steps of a complaint ask the same form: what it does with bad input is tried once, at the first of them
 _FIRST_WITH = {step.form: step.name for step in reversed(COMPLAINT_STEPS.values())}
 _COMPLAINT_FIELDS = {
-    f"complaints:step {step.name}": [*_said(step.form), *([] if step.needs else ["seen"]),
-                                   *(["drafted"] if step.is_about_draft else [])]
+    f"complaints:step {step.name}": [
+        *_said(step.form),
+        *([] if step.needs else ["seen"]),
+        *(["drafted"] if step.is_about_draft else []),
+    ]
     if _FIRST_WITH[step.form] == step.name
     else []
     for step in COMPLAINT_STEPS.values()

@@ -55,8 +55,8 @@ def offered(act: Act, complaint: Complaint, proposal: Proposal) -> None:
         if case.pk != complaint.pk:  # one's own yes or no is not asked for: the other customer's counts
             text = pgettext(
                 "letter",
-                "In the matter of which your complaint %(number)s is a part we offer: %(offer)s If that does not settle "
-                "it for you, tell us: we then handle yours on its own again.",
+                "In the matter of which your complaint %(number)s is a part we offer: %(offer)s If that does not "
+                "settle it for you, tell us: we then handle yours on its own again.",
             )
         elif proposal.is_final:
             text = pgettext(

@@ -188,9 +188,7 @@ class Complaint(Case):
         return self.against in {self.Against.STAFF, self.Against.DESK}
 
     def may_be_handled_by(self, person: Any) -> bool:
-        return super().may_be_handled_by(person) and (
-            not self.is_about_us or person.can("complaints.close", self.mall)
-        )
+        return super().may_be_handled_by(person) and (not self.is_about_us or person.can("complaints.close", self.mall))
 
     @property
     def is_accepted(self) -> bool:

@@ -138,11 +138,11 @@ def test_nobody_replaces_sends_or_tells_a_proposal_that_they_have_not_read(make_
     )
     seen_by_mei = Complaint.objects.select_related("mall").get(pk=complaint.pk)
 
+    take = {"write": actions.write_proposal, "ask": actions.ask, "propose": actions.propose}[step]
+    told = {"words": "退十元。", "remedies": []} if step == "write" else {}
+
     with pytest.raises(Overtaken, match="Read it first"):
-        if step == "write":
-            actions.write_proposal(act(mei), seen_by_mei, words="退十元。", remedies=[], drafted=on_meis_screen)
-        else:
-            getattr(actions, step)(act(mei), seen_by_mei, drafted=on_meis_screen)
+        take(act(mei), seen_by_mei, drafted=on_meis_screen, **told)
 
     complaint.forget_offers()
     assert (complaint.offer.words, complaint.offer.offered_at) == ("换一只新的。", None)
