@@ -43,6 +43,8 @@ def customer_was_heard(event: Event) -> None:
     complaint = _complaint_behind(event)
     if complaint is None or not complaint.is_open:
         return
+    complaint.hold()  # another call may be heard at this moment
+    complaint.refresh_from_db(fields=["customer_words"])
     was_reached = "satisfaction" in event.details
     if complaint.customer_words and not was_reached:
         return  # what somebody said counts for more than that nobody could be reached

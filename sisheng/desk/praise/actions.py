@@ -11,7 +11,7 @@ from sisheng.desk.praise.models import Praise, Suggestion
 from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
-from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
+from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
 from sisheng.mall.customers.actions import remember
 from sisheng.mall.directory.models import Sequence
 from sisheng.mall.staff.models import Staff
@@ -63,8 +63,10 @@ def take(act: Act, suggestion: Suggestion, *, owner: Staff) -> Suggestion:
     _must_wait(suggestion)
     if not owner.can("suggestions.answer", suggestion.mall):
         raise Unusable(_("%(name)s cannot answer suggestions.") % {"name": owner.spoken_name}, field="owner")
+    before = suggestion.owner_id
+    if not Suggestion.objects.filter(pk=suggestion.pk, owner=before, answer="").update(owner=owner):
+        raise Overtaken(_("Somebody else has just taken this suggestion, or answered it."))
     suggestion.owner = owner
-    suggestion.save(update_fields=["owner"])
     _tell("suggestion.taken", act, suggestion, person=owner.actor_key, to=[owner.actor_key])
     return suggestion
 

@@ -196,10 +196,8 @@ def mark_typical(act: Act, complaint: Complaint, *, is_typical: bool) -> Complai
 
 @once
 def extend(act: Act, complaint: Complaint, *, until: datetime, reason: str) -> Complaint:
-    """A manager gives the final answer a later date, and the customer hears why (CMP-11).
-
-    Steps that would be due earlier keep their times, unless they too would now be later than sense.
-    """
+    """A manager gives the final answer a later date, and the customer hears why (CMP-11). What is due before it keeps
+    its time, and the line of the law is not crossed."""
     act.must("complaints.overrule", complaint.mall)
     line = complaint.clocks.live().filter(deadline="complaint.wilful_delay").first()
     if line is not None and line.due_at and until > line.due_at:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from sisheng.desk.praise import actions
 from sisheng.desk.praise.models import Praise, Suggestion
 from sisheng.ground.events.reactions import run_reactions
-from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
+from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
 from sisheng.kit.messages.models import Notice
 from sisheng.mall.staff.visitors import Visitor
 
@@ -78,6 +78,17 @@ def test_an_idea_goes_to_those_who_decide_and_is_answered_with_a_reason(idea, ac
 
     idea.refresh_from_db()
     assert (idea.owner, idea.answer, idea.reason) == (supervisor, "adopted", "下月添六把。")
+
+
+def test_of_two_who_take_an_idea_at_once_one_looks_after_it(idea, act, supervisor, boss):
+    as_the_boss_sees_it = Suggestion.objects.get(pk=idea.pk)
+    actions.take(act(supervisor), idea, owner=supervisor)
+
+    with pytest.raises(Overtaken):
+        actions.take(act(boss), as_the_boss_sees_it, owner=boss)
+
+    idea.refresh_from_db()
+    assert idea.owner == supervisor
 
 
 @pytest.mark.rule("INQ-12")
