@@ -106,6 +106,8 @@ WORDING: Mapping[str, Any] = {
     "complaint.apologised": _("Apology (%(way)s)"),
     "complaint.restated": _("Said back to the customer, who confirmed it"),
     "complaint.regraded": _("Severity %(severity)s instead of %(before)s: %(reason)s"),
+    "complaint.rejudged": _("Severity %(severity)s instead of %(before)s, since this was corrected: %(facts)s"),
+    "complaint.rejudged.to_you": _("Less grave than it was said to be: %(severity)s instead of %(before)s"),
     "complaint.marked_typical": _("Marked as a typical case"),
     "complaint.unmarked_typical": _("No longer marked as typical"),
     "complaint.corrected": _("Corrected: %(fields)s"),

@@ -479,6 +479,8 @@ def _(scene, one, result, at, details):
     one.severity = "S2"
     one.says("complaint.regraded")
     one.says("complaint.raised")
+    if one.status == "on_spot":  # what is grave is not settled at the counter
+        one.goes("fail", at)
 
 
 def _until(scene, one):
