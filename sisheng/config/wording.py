@@ -187,6 +187,7 @@ WORDING: Mapping[str, Any] = {
     "statement.asked": _("Statement asked of %(shop)s"),
     "statement.nudged": _("%(shop)s reminded of its statement (reminder %(count)s)"),
     "statement.received": _("%(shop)s has given its statement"),
+    "statement.lapsed": _("The case is over before %(shop)s has given its statement"),
     "statement.excused": _("No statement needed from %(shop)s: %(why)s"),
     "cctv.asked": _("Camera pictures asked for: %(place)s, because: %(reason)s"),
     "cctv.preserved": _("Camera pictures kept until %(until)s: %(place)s"),

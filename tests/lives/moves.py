@@ -337,6 +337,7 @@ def _(scene, one, result, at, details):
     for kind in ("traced", "improvement_decided", "customer_heard"):
         one.says(f"complaint.{kind}")
     one.goes("archive", at)
+    _lapse(one)
 
 
 @move("reopen", weight=1, do=lambda act, one: actions.reopen(act, one, reason="差价没有到账"))
@@ -350,6 +351,14 @@ def _(scene, one, result, at, details):
 def _(scene, one, result, at, details):
     one.goes("withdraw", at)
     _call_off(one)
+    _lapse(one)
+
+
+def _lapse(one):
+    """No shop owes a statement to what is over."""
+    for _statement in one.statements:
+        one.says("statement.lapsed")
+    one.statements.clear()
 
 
 def _call_off(one):
@@ -525,6 +534,7 @@ def _with_statement(action, **more):
     return lambda act, one, *, statement: action(act, ShopStatement.objects.get(pk=statement), **more)
 
 
+ASKED_STILL = {"states": WORKED_ON, "when": lambda scene, one: bool(one.statements), "draw": _statement}
 ASKED = {"states": KNOWN, "when": lambda scene, one: bool(one.statements), "draw": _statement}
 
 
@@ -536,12 +546,12 @@ def _(scene, one, result, at, details):
     one.says("evidence.kept")
 
 
-@move("nudge", do=_with_statement(evidence.nudge), **ASKED)
+@move("nudge", do=_with_statement(evidence.nudge), **ASKED_STILL)
 def _(scene, one, result, at, details):
     one.says("statement.nudged")
 
 
-@move("excuse", do=_with_statement(evidence.excuse, why="店已撤场"), **ASKED)
+@move("excuse", do=_with_statement(evidence.excuse, why="店已撤场"), **ASKED_STILL)
 def _(scene, one, result, at, details):
     del one.statements[details["statement"]]
     one.clocks.not_needed("complaint.brand_statement", at, f"statement:{details['statement']}")

@@ -18,6 +18,7 @@ from sisheng.ground.policies import current
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.approvals.authority import is_within
+from sisheng.kit.evidence.actions import lapse_statements
 
 
 @once
@@ -147,6 +148,7 @@ def archive(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compl
     kept = current(complaint.mall_id, "retention.complaint", act.happened_at)
     complaint.retention_until = complaint.mall.today(kept.due_at(act.happened_at, complaint.mall.calendar("N")))
     complaint.save(update_fields=["outcome", "retention_until"])
+    lapse_statements(act, complaint)
     return complaint
 
 
@@ -167,6 +169,7 @@ def withdraw(act: Act, complaint: Complaint, *, reason: str, seen: int | None = 
     """The customer takes it back. Nobody else can, and it can be told why."""
     complaint.transition("withdraw", act, seen=seen, personal={"reason": a_reason(reason)})
     call_off_approvals(act, complaint)
+    lapse_statements(act, complaint)
     complaint.outcome, complaint.no_reply_reason = "withdrawn", reason.strip()[:120]
     complaint.save(update_fields=["outcome", "no_reply_reason"])
     return complaint

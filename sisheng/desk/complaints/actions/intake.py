@@ -20,6 +20,7 @@ from sisheng.desk.complaints.taxonomy import CATEGORIES, CLAIMS, FLAGS, is_known
 from sisheng.ground.act import Act
 from sisheng.ground.once.models import once
 from sisheng.ground.refusals import Unusable
+from sisheng.kit.evidence.actions import lapse_statements
 from sisheng.mall.customers.actions import remember
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def accept(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compla
 def discard(act: Act, complaint: Complaint, *, reason: str = "", seen: int | None = None) -> Complaint:
     """The draft was no complaint after all. Its number stays used."""
     complaint.transition("discard", act, seen=seen, personal={"reason": reason.strip()} if reason.strip() else None)
+    lapse_statements(act, complaint)
     return complaint
 
 
