@@ -15,7 +15,6 @@ from sisheng.ground.once.models import once
 from sisheng.ground.refusals import OutOfTurn, Unusable
 from sisheng.mall.staff.models import Staff
 
-
 AS_IT_IS = (
     "due_at", "left", "stage", "met_at", "cancelled_at", "breached_at", "acknowledged_by", "acknowledged_at",
 )  # fmt: skip

@@ -156,7 +156,9 @@ def test_judged_graver_by_a_lead_it_leaves_the_spot_too(make_complaint, act, lea
     assert Complaint.objects.get().status == "investigating"
 
 
-def test_judged_simple_by_a_lead_it_leaves_the_spot_when_the_amount_becomes_too_much(make_complaint, correct, act, lead):
+def test_judged_simple_by_a_lead_it_leaves_the_spot_when_the_amount_becomes_too_much(
+    make_complaint, correct, act, lead
+):
     complaint = make_complaint("on_spot")
     correct(complaint, flags=["prepaid"])  # it leaves, and a lead finds it simple after all
     actions.regrade(act(lead), complaint, severity="S4", reason="小事一桩")

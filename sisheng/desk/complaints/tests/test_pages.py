@@ -159,7 +159,9 @@ def test_who_was_overtaken_reads_how_it_stands_and_the_own_words_beside_it(desk,
     assert "withdrawn" in page
     assert "What you had written" in page
     assert [one["words"] for one in response.context["yours"]] == ["标价签没换，收银台照旧价收。"]
-    assert '<textarea class="form-control" id="yours-1" rows="3" readonly>标价签没换，收银台照旧价收。</textarea>' in page
+    assert (
+        '<textarea class="form-control" id="yours-1" rows="3" readonly>标价签没换，收银台照旧价收。</textarea>' in page
+    )
 
 
 def test_where_the_step_is_still_open_the_form_comes_back_with_the_words_and_can_be_sent(

@@ -175,7 +175,9 @@ def test_of_a_complaint_that_was_opened_again_the_shop_is_asked_anew(ended_while
         nudge(act(mei, at=now + 4 * HOUR), first)
 
 
-def test_taken_apart_again_the_shop_that_was_asked_before_still_owes_its_statement(ended_while_asked, play, act, mei, now):
+def test_taken_apart_again_the_shop_that_was_asked_before_still_owes_its_statement(
+    ended_while_asked, play, act, mei, now
+):
     complaint, asked = ended_while_asked("merge")
 
     play(complaint, "unmerge", at=now + 2 * HOUR)

@@ -311,7 +311,9 @@ def test_taking_care_before_the_breach_does_not_cover_a_breach_that_was_found_af
 
     callback.refresh_from_db()
     assert _heard(callback, at(12)) == ["Breached", "Lead"]
-    assert callback.case.timeline().get(kind="deadline.breached", details__deadline="inquiry.callback").said_at == at(12)
+    assert callback.case.timeline().get(kind="deadline.breached", details__deadline="inquiry.callback").said_at == at(
+        12
+    )
     assert (callback.breached_at, callback.acknowledged_by) == (at(12), None)
 
 
