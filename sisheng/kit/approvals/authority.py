@@ -72,9 +72,9 @@ def deciding_authority_of(staff: Staff, mall: Mall, at: datetime) -> Authority:
     own = authority_of(staff, mall, at)
     lent = [(absent, authority_of(absent, mall, at)) for absent in answered_for_by(mall, staff, at)]
     today = duty_manager(mall, mall.today(at))
-    for answering in (staff, *(absent for absent, _own in lent)):
-        if answering == today:
-            lent.append((answering, Authority(_limit(mall, OF_THE_DAY, at), OF_THE_DAY)))
+    answering = (staff, *(absent for absent, _own in lent))
+    of_the_day = Authority(_limit(mall, OF_THE_DAY, at), OF_THE_DAY)
+    lent += [(one, of_the_day) for one in answering if one == today]
     return replace(own, lent=tuple(lent))
 
 

@@ -7,5 +7,6 @@ from sisheng.kit.evidence.actions.keeping import keep
 
 __all__ = [
     "ask_cctv", "ask_statement", "cctv_handed_over", "cctv_preserved", "cctv_unavailable", "cctv_viewed", "excuse",
-    "forget", "hand_over", "keep", "lapse_statements", "look", "nudge", "receive_statement", "take_original", "withdraw",
+    "forget", "hand_over", "keep", "lapse_statements", "look", "nudge", "receive_statement", "take_original",
+    "withdraw",
 ]  # fmt: skip

@@ -45,7 +45,8 @@ def test_the_countdown_runs_from_the_day_of_the_pictures_not_of_the_asking(ask, 
 # asked how many days after filming, whether it rings at that moment, and what it then says: by hand from the 25 days,
 # of which the last quarter begins on day 18.75 and the last tenth on day 22.5
 ASKED_ON = [(18, None, "ok"), (19, "deadline.soon", "soon"), (22, "deadline.soon", "soon"),
-            (23, "deadline.due", "now"), (25, "deadline.breached", "over"), (40, "deadline.breached", "over")]  # fmt: skip
+            (23, "deadline.due", "now"), (25, "deadline.breached", "over"),
+            (40, "deadline.breached", "over")]  # fmt: skip
 
 
 @pytest.mark.rule("N-70")
