@@ -45,7 +45,7 @@ def _moment(told: Any) -> str:
 
 
 def _facts(names: Any) -> str:
-    return "、".join(str(Complaint._meta.get_field(name).verbose_name) for name in names)
+    return "、".join(str(getattr(Complaint._meta.get_field(name), "verbose_name", name)) for name in names)
 
 
 VALUES: Mapping[str, Callable[[Any], Any]] = {
