@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 from datetime import datetime, time
 from pathlib import Path
@@ -31,7 +32,14 @@ def pytest_sessionstart(session):
             with source.open("rb") as text, beside.open("wb") as binary:
                 write_mo(binary, read_po(text))
             beside.replace(compiled)
-    trans_real._translations.clear()  # some sentence may have been read before
+    read_catalogues_anew()  # some sentence may have been read before
+
+
+def read_catalogues_anew():
+    """Forget what was read: Python itself keeps each catalogue that it has read once, whatever becomes of the file."""
+    gettext._translations.clear()
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 pytest_plugins = ["tests.door"]

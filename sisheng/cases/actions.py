@@ -15,6 +15,10 @@ from sisheng.ground.once.models import once
 from sisheng.ground.refusals import OutOfTurn, Unusable
 from sisheng.mall.staff.models import Staff
 
+AS_IT_IS = (
+    "due_at", "left", "stage", "met_at", "cancelled_at", "breached_at", "acknowledged_by", "acknowledged_at",
+)  # fmt: skip
+
 
 @once
 def add_note(act: Act, case: Case, *, text: str, is_internal: bool = True) -> Note:
@@ -122,7 +126,7 @@ def extend(clock: Clock, act: Act, *, until: datetime, reason: str) -> None:
 def _hold(clock: Clock) -> None:
     """Nobody changes the case meanwhile, and the clock is seen as it is now."""
     clock.case.hold()
-    clock.refresh_from_db(fields=["due_at", "left", "stage", "met_at", "cancelled_at"])
+    clock.refresh_from_db(fields=AS_IT_IS)
 
 
 def note_repeat(case: Case, act: Act, *, within: timedelta = timedelta(hours=24)) -> Case | None:

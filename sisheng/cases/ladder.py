@@ -89,6 +89,12 @@ class OnDuty:
         holders = {person.pk for person in self._posts(mall, role)}
         return _distinct(person for _, person in self._people_present(mall) if person.pk in holders)
 
+    def covering(self, mall: Mall, role: str) -> list[Staff]:
+        """Who is there and stands in for somebody who holds this role."""
+        covers = {self._cover(mall, person).pk for person in self._posts(mall, role)}
+        absent = {person.pk for person in self._posts(mall, role)}
+        return _distinct(person for _, person in self._people_present(mall) if person.pk in covers - absent)
+
     def _last_resort(self, mall: Mall) -> list[Staff]:
         manager = duty_manager(mall, mall.today(self.at))
         return [self._cover(mall, manager)] if manager else self._posts(mall, "manager")

@@ -86,15 +86,18 @@ class Round:
     def move_on(self, clock: Clock) -> bool:
         """To the stage it has reached; False if another was first."""
         stage = _stage_reached(clock, self.at)
-        breaks_now = stage >= Clock.Stage.BREACHED and clock.breached_at is None
+        breaks_now = clock.stage < Clock.Stage.BREACHED <= stage
         as_seen = Clock.objects.live().filter(
             pk=clock.pk, next_ring_at=clock.next_ring_at, stage=clock.stage, acknowledged_at=clock.acknowledged_at
         )
-        if breaks_now:  # “I take care” was said of a promise that could still be kept; a broken one is asked about anew
+        # “I take care” was said of a promise that could still be kept; a broken one is asked about anew. Said of the
+        # broken one it holds, also when the clock has rested meanwhile.
+        if breaks_now:
             clock.acknowledged_by, clock.acknowledged_at = None, None
+            clock.breached_at = clock.breached_at or clock.due_at  # it was broken before it rested, perhaps
         if not as_seen.update(
             stage=stage,
-            breached_at=clock.due_at if breaks_now else clock.breached_at,
+            breached_at=clock.breached_at,
             acknowledged_by=clock.acknowledged_by,
             acknowledged_at=clock.acknowledged_at,
             next_ring_at=self._next_ring(clock, stage),
@@ -107,7 +110,7 @@ class Round:
         """Record that it rang; the rings that are to lie on people's desks."""
         stage, people = clock.stage, self.on_duty.answering_for(clock)
         # the breach happened when the time ran out, not when a sweep came by
-        said_at = clock.due_at if stage == Clock.Stage.BREACHED else self.at
+        said_at = clock.breached_at if stage == Clock.Stage.BREACHED else self.at
         Event.record(
             TOLD[Clock.Stage(stage)],
             clock.case.topic,

@@ -26,6 +26,7 @@ REACTIONS: dict[str, list[str]] = {
     ],
     "complaint.arrived": [NOTIFY],
     "complaint.raised": [NOTIFY],
+    "complaint.rejudged": [NOTIFY],
     "praise.given": [NOTIFY],
     "praise.named": [NOTIFY],
     "suggestion.made": [NOTIFY],

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from sisheng.cases.models import kinds
 from sisheng.desk.complaints import taxonomy
-from sisheng.desk.complaints.models import Apology, Authority
+from sisheng.desk.complaints.models import Apology, Authority, Complaint
 from sisheng.desk.followups.models import Attempt, FollowUp
 from sisheng.desk.praise.models import Suggestion
 from sisheng.ground.policies.table import policies
@@ -44,6 +44,10 @@ def _moment(told: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else str(told)
 
 
+def _facts(names: Any) -> str:
+    return "、".join(str(getattr(Complaint._meta.get_field(name), "verbose_name", name)) for name in names)
+
+
 VALUES: Mapping[str, Callable[[Any], Any]] = {
     "deadline": _deadline,
     "to": _people,
@@ -51,6 +55,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "person": _people,
     "promise_at": _moment,
     "until": _moment,
+    "facts": _facts,
     "substantiated": _one_of(taxonomy.SUBSTANTIATED),
     "responsibility": _one_of(taxonomy.RESPONSIBILITIES),
     "remedy": _one_of(taxonomy.REMEDIES),

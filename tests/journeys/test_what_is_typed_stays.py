@@ -77,6 +77,13 @@ def test_who_is_overtaken_keeps_the_words_and_is_shown_how_it_stands(writing, pi
     assert writing.input_value("#inquiry [name=answer]") == HALF
     writing.click("#inquiry [role=alert] button >> nth=0")
     until(writing, "document.querySelector('#inquiry').textContent.includes('店里说可以干洗。')")
+    until(writing, "document.querySelector('.yours textarea') !== null")
+    assert writing.input_value(".yours textarea") == HALF
+    assert "你写的内容" in writing.inner_text(".yours")
+    _poke(writing)
+    assert writing.input_value(".yours textarea") == HALF
+    writing.click(".yours button >> nth=1")
+    assert writing.locator(".yours").count() == 0
 
 
 def test_half_an_answer_comes_back_with_the_page(writing, inquiry):

@@ -337,6 +337,7 @@ def _(scene, one, result, at, details):
     for kind in ("traced", "improvement_decided", "customer_heard"):
         one.says(f"complaint.{kind}")
     one.goes("archive", at)
+    _lapse(one)
 
 
 @move("reopen", weight=1, do=lambda act, one: actions.reopen(act, one, reason="差价没有到账"))
@@ -351,6 +352,14 @@ def _(scene, one, result, at, details):
 def _(scene, one, result, at, details):
     one.goes("withdraw", at)
     _call_off(one)
+    _lapse(one)
+
+
+def _lapse(one):
+    """No shop owes a statement to what is over."""
+    for _statement in one.statements:
+        one.says("statement.lapsed")
+    one.statements.clear()
 
 
 def _call_off(one):
@@ -480,6 +489,8 @@ def _(scene, one, result, at, details):
     one.severity = "S2"
     one.says("complaint.regraded")
     one.says("complaint.raised")
+    if one.status == "on_spot":  # what is grave is not settled at the counter
+        one.goes("fail", at)
 
 
 def _until(scene, one):
@@ -524,6 +535,7 @@ def _with_statement(action, **more):
     return lambda act, one, *, statement: action(act, ShopStatement.objects.get(pk=statement), **more)
 
 
+ASKED_STILL = {"states": WORKED_ON, "when": lambda scene, one: bool(one.statements), "draw": _statement}
 ASKED = {"states": KNOWN, "when": lambda scene, one: bool(one.statements), "draw": _statement}
 
 
@@ -535,12 +547,12 @@ def _(scene, one, result, at, details):
     one.says("evidence.kept")
 
 
-@move("nudge", do=_with_statement(evidence.nudge), **ASKED)
+@move("nudge", do=_with_statement(evidence.nudge), **ASKED_STILL)
 def _(scene, one, result, at, details):
     one.says("statement.nudged")
 
 
-@move("excuse", do=_with_statement(evidence.excuse, why="店已撤场"), **ASKED)
+@move("excuse", do=_with_statement(evidence.excuse, why="店已撤场"), **ASKED_STILL)
 def _(scene, one, result, at, details):
     del one.statements[details["statement"]]
     one.clocks.not_needed("complaint.brand_statement", at, f"statement:{details['statement']}")

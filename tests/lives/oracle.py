@@ -32,7 +32,7 @@ CALLED_OFF = {  # what runs beside the complaint, and what makes it pointless
     "complaint.progress_update": {"resolve", "archive", "withdraw", "merge", "settle_external"},
     "complaint.customer_reply": {"agree", "refuse", "refuse_final", "go_ahead", "withdraw", "merge", "go_external"},
     "complaint.remedy": {"reopen"},
-    "complaint.brand_statement": {"withdraw", "merge"},
+    "complaint.brand_statement": {"archive", "withdraw", "merge", "discard"},
     "approval.decide": {"withdraw", "merge", "go_external"},
 }
 OWN = clocks()

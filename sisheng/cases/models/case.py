@@ -275,17 +275,21 @@ class Case(models.Model):
 
     # What runs beside it
 
-    def start_part(self, policy: str, part: str, act: Act, *, role: str = "", due_at: datetime | None = None) -> Clock:
+    def start_part(
+        self, policy: str, part: str, act: Act, *, role: str = "", due_at: datetime | None = None,
+        since: datetime | None = None,
+    ) -> Clock:  # fmt: skip
         """Start the clock of something that runs beside the case: a statement asked of one shop, an approval (D18).
 
-        `role` says whom it rings first; `due_at` takes the place of the policy's time. Raises LookupError for a
-        deadline that the life of this kind of case does not list among its parts, and Overtaken as a transition does.
+        `role` says whom it rings first; `due_at` takes the place of the policy's time; `since` is when what is counted
+        began, if not now. Raises LookupError for a deadline that the life of this kind of case does not list among its
+        parts, and Overtaken as a transition does.
         """
         rule = next((rule for rule in self.life.parts if rule.policy == policy), None)
         if rule is None:
             raise LookupError(f"{self.kind} knows no part with the deadline “{policy}”")
         self.hold_as_seen()
-        clock = start(self, rule, act, due_at, part=part, role=role)
+        clock = start(self, rule, act, due_at, part=part, role=role, since=since)
         clock.set_running(self.status not in rule.pauses_in, act, reason="state")
         self.note_next_due()
         return clock

@@ -274,11 +274,13 @@ class Pause(models.Model):
 
 
 def start(
-    case: Case, deadline: Deadline, act: Act, promised: datetime | None, *, part: str = "", role: str = ""
-) -> Clock:
-    """Start a clock now. A promised time is kept as it was said; otherwise the policy of the mall decides."""
-    at = act.happened_at
-    value = current(case.mall_id, deadline.policy, at)
+    case: Case, deadline: Deadline, act: Act, promised: datetime | None, *, part: str = "", role: str = "",
+    since: datetime | None = None,
+) -> Clock:  # fmt: skip
+    """Start a clock now, or as if it had run since an earlier moment. A promised time is kept as it was said; otherwise
+    the policy of the mall decides, as it is today."""
+    value = current(case.mall_id, deadline.policy, act.happened_at)
+    at = since or act.happened_at
     due_at = promised or value.due_at(at, case.mall.calendar(value.counted, desk=case.desk))
     clock = Clock(
         mall=case.mall, case=case, deadline=deadline.policy, part=part, counted=value.counted,

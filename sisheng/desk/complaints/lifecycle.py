@@ -123,7 +123,7 @@ COMPLAINT = Lifecycle(
                  cancelled_by=of("agree", "refuse", "refuse_final", "go_ahead", "withdraw", "merge", "go_external"),
                  label=pgettext_lazy("deadline", "remind the customer")),
         Deadline("complaint.remedy", cancelled_by=of("reopen"), label=pgettext_lazy("deadline", "carry out a remedy")),
-        Deadline("complaint.brand_statement", cancelled_by=of("withdraw", "merge"),
+        Deadline("complaint.brand_statement", cancelled_by=of("archive", "withdraw", "merge", "discard"),
                  label=pgettext_lazy("deadline", "statement of the shop")),
         Deadline("evidence.cctv", label=pgettext_lazy("deadline", "keep the camera pictures")),
         Deadline("approval.decide", cancelled_by=of("withdraw", "merge", "go_external"),

@@ -17,10 +17,11 @@ from sisheng.desk.complaints.editing import clashing, digests
 from sisheng.desk.complaints.models import Complaint, ExternalCase, Remedy
 from sisheng.desk.complaints.record import context_of
 from sisheng.desk.complaints.steps import STEPS, Step, next_steps, open_steps
+from sisheng.desk.complaints.yours import typed_in
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.privacy.actions import reveal
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Refused, Unusable
-from sisheng.ground.ui.http import changed, show
+from sisheng.ground.ui.http import changed, is_htmx, show
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
@@ -81,19 +82,46 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
     chosen = _lookup(name)
     if receipt_of(chosen.action, request.act):
         return _moved(request, number)
-    if not chosen.is_open_to(request.user, complaint, request.act.at):
-        _refuse(chosen, request, complaint)
     form = _form(chosen, request, complaint)
-    if form.is_valid():
-        try:
-            chosen.action(request.act, complaint, **_told(chosen, form, request))
-        except Unusable as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
+    try:
+        if not chosen.is_open_to(request.user, complaint, request.act.at):
+            _refuse(chosen, request, complaint)
+        if form.is_valid():
+            if _is_taken(request, complaint, chosen, form):
+                return _moved(request, number)
             complaint = _find(request, number)  # as it stands: what was refused half way has moved it in memory
-        else:
-            return _moved(request, number)
+    except (OutOfTurn, Overtaken) as error:
+        return _too_late(request, number, form, error, chosen)
     status = 422 if form.is_bound else 200
     return show(request, PAGE, CARD, _context(request, complaint, form=form, chosen=chosen), status=status)
+
+
+def _is_taken(request: DeskRequest, complaint: Complaint, chosen: Step, form: django_forms.Form) -> bool:
+    """Take the step; where something of it cannot be used, the form says so."""
+    try:
+        chosen.action(request.act, complaint, **_told(chosen, form, request))
+    except Unusable as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return False
+    return True
+
+
+def _too_late(
+    request: DeskRequest, number: str, form: django_forms.Form, error: Refused, chosen: Step | None = None
+) -> HttpResponse:
+    """Somebody else was faster. Beside a panel a sentence says so and the form stays as it is; who comes without a
+    script is shown how it stands now, with the form again, or with the words from it where it has no more place."""
+    if is_htmx(request) or not form.is_bound:
+        raise error
+    complaint = _find(request, number)
+    if chosen is not None and chosen.is_open_to(request.user, complaint, request.act.at):
+        form.add_error(None, str(error))
+        more: dict[str, Any] = {"form": form, "chosen": chosen}
+    else:
+        more = {**_asked_first(request, complaint, after=True), "yours": typed_in(form), "said": error.sentence}
+        if not more["yours"]:
+            raise error
+    return show(request, PAGE, CARD, _context(request, complaint, **more), status=error.status)
 
 
 def _moved(request: DeskRequest, number: str) -> HttpResponse:
@@ -204,7 +232,10 @@ def reply(request: DeskRequest, number: str, file: int) -> HttpResponse:
     theirs = get_object_or_404(ExternalCase, pk=file, complaint=complaint)
     form = forms.Reply(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.reply_external(request.act, complaint, file=theirs, reply=form.cleaned_data["reply"])
+        try:
+            actions.reply_external(request.act, complaint, file=theirs, reply=form.cleaned_data["reply"])
+        except OutOfTurn as error:
+            return _too_late(request, number, form, error)
         return _moved(request, number)
     status = 422 if form.is_bound else 200
     return show(request, PAGE, CARD, _context(request, complaint, form=form, replying=theirs), status=status)

@@ -37,6 +37,8 @@ WORDS: dict[str, Any] = {
     "retry": _("Try again"),
     "login": _("Log in"),
     "reload": _("Show how it stands now"),
+    "yours": _("What you had written"),
+    "copy": _("Copy"),
     "dismiss": _("Close"),
     "restored": _("This is your draft from %(when)s."),
     "discard": _("Discard draft"),

@@ -14,7 +14,7 @@ from sisheng.ground.act import SYSTEM, Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Overtaken, Unusable
-from sisheng.kit.approvals.authority import authority_of, level_for, next_above
+from sisheng.kit.approvals.authority import authority_of, deciding_authority_of, level_for, next_above
 from sisheng.kit.approvals.models import DEADLINE, Approval, Step
 from sisheng.kit.approvals.people import whom_to_ask
 from sisheng.mall.directory.models import Sequence as Numbers
@@ -67,10 +67,12 @@ def decide(act: Act, approval: Approval, *, yes: bool, words: str = "", seen: in
     """
     act.must("approvals.decide", approval.mall)
     who, words = _person(act), words.strip()
-    if no := approval.hindrance(who, authority_of(who, approval.mall, act.happened_at)):
+    authority = deciding_authority_of(who, approval.mall, act.happened_at)
+    if no := approval.hindrance(who, authority):
         raise no
     if not yes and not words:
         raise Unusable(_("Say why not, in a few words."), field="words")
+    lender = approval.in_whose_name(authority)
     approval.case.hold()  # the case first, as whoever moves it on takes them: so nobody waits in a ring
     position, is_last = approval.position, approval.is_at_last_step
     if seen is not None and seen != position:
@@ -86,7 +88,8 @@ def decide(act: Act, approval: Approval, *, yes: bool, words: str = "", seen: in
     if approval.is_waiting:
         _ring(act, approval, "approval.passed_on", personal={"words": words})
     else:
-        _tell(act, approval, f"approval.{approval.state}", {"words": words}, to=[approval.asked_by.actor_key])
+        to, for_whom = [approval.asked_by.actor_key], {"for_whom": lender.actor_key} if lender else {}
+        _tell(act, approval, f"approval.{approval.state}", {"words": words}, to=to, **for_whom)
     return approval
 
 
@@ -157,12 +160,12 @@ def _change(approval: Approval, **fields: object) -> None:
         setattr(approval, name, value)
 
 
-def _tell(act: Act, approval: Approval, kind: str, personal: dict[str, str], *, to: list[str]) -> None:
+def _tell(act: Act, approval: Approval, kind: str, personal: dict[str, str], *, to: list[str], **more: str) -> None:
     said = {name: words for name, words in personal.items() if words}
     Event.record(
         kind, approval.case.topic, act, mall_id=approval.mall_id, personal=said or None, number=approval.number,
         ref=approval.ref, amount=None if approval.amount is None else f"{approval.amount:.2f}", level=approval.level,
-        to=to,
+        to=to, **more,
     )  # fmt: skip
 
 

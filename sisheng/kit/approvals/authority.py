@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from sisheng.cases.ladder import UPWARDS
 from sisheng.ground.policies import current
+from sisheng.mall.staff.models import answered_for_by, duty_manager
 
 if TYPE_CHECKING:
     from sisheng.mall.directory.models import Mall
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LIMITS = {"agent": "authority.agent", "lead": "authority.lead", "supervisor": "authority.supervisor"}
 WITHOUT_LIMIT = UPWARDS[-1]
+OF_THE_DAY = "supervisor"  # with whose authority the duty manager of the day decides (ADR 36)
 ROLE_WORDS: Mapping[str, Any] = {
     "lead": pgettext_lazy("role", "lead"),
     "supervisor": pgettext_lazy("role", "supervisor"),
@@ -32,6 +34,7 @@ class Authority:
 
     limit: Decimal | None  # None: as much as it takes
     level: str  # the highest of LEVELS that they hold; empty: none of them
+    lent: tuple[tuple[Staff, Authority], ...] = ()  # by whom; by themselves: as duty manager of the day
 
     def covers(self, amount: Decimal | None) -> bool:
         return amount is None or self.limit is None or amount <= self.limit
@@ -39,10 +42,45 @@ class Authority:
     def reaches(self, level: str) -> bool:
         return self.level != "" and UPWARDS.index(self.level) >= UPWARDS.index(level)
 
+    def without(self, concerned: Collection[int | None]) -> Authority:
+        """The greatest of one's own and what others have lent, except those whom the matter concerns."""
+        return self._greatest([lent for who, lent in self.lent if who.pk not in concerned])
+
+    def lender(self, level: str, amount: Decimal | None, concerned: Collection[int | None]) -> Staff | None:
+        """In whose name it is decided; None: in one's own."""
+        if self.reaches(level) and self.covers(amount):
+            return None
+        lenders = [(who, lent) for who, lent in self.lent if who.pk not in concerned]
+        return next((who for who, lent in lenders if lent.reaches(level) and lent.covers(amount)), None)
+
+    def _greatest(self, others: list[Authority]) -> Authority:
+        all_of_them = [self, *others]
+        limits = [one.limit for one in all_of_them if one.limit is not None]
+        return Authority(
+            max(limits) if len(limits) == len(all_of_them) else None,
+            max((one.level for one in all_of_them), key=_height),
+        )
+
+
+def _height(level: str) -> int:
+    return UPWARDS.index(level) if level else -1
+
+
+def deciding_authority_of(staff: Staff, mall: Mall, at: datetime) -> Authority:
+    """What somebody may say to what others ask: with the authority of those for whom they stand in, and on the day on
+    which they are duty manager with that of a supervisor. They promise no more by themselves for that."""
+    own = authority_of(staff, mall, at)
+    lent = [(absent, authority_of(absent, mall, at)) for absent in answered_for_by(mall, staff, at)]
+    today = duty_manager(mall, mall.today(at))
+    answering = (staff, *(absent for absent, _own in lent))
+    of_the_day = Authority(_limit(mall, OF_THE_DAY, at), OF_THE_DAY)
+    lent += [(one, of_the_day) for one in answering if one == today]
+    return replace(own, lent=tuple(lent))
+
 
 def authority_of(staff: Staff, mall: Mall, at: datetime) -> Authority:
     """By the highest of their roles there, and by the policy of that moment. A role that is not in the matrix settles
-    nothing: who answers for an evening does not for that reason answer for the money."""
+    nothing alone."""
     roles = staff.roles_by_mall.get(mall.pk, set())
     level = next((role for role in reversed(UPWARDS) if role in roles), "")
     if level == WITHOUT_LIMIT:

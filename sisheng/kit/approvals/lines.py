@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sisheng.cases.models import Clock
 from sisheng.ground.refusals import Refused
-from sisheng.kit.approvals.authority import Authority, authority_of
+from sisheng.kit.approvals.authority import Authority, deciding_authority_of
 from sisheng.kit.approvals.models import DEADLINE, Approval
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ def to_decide(mall: Mall, who: Staff, at: datetime) -> list[Line]:
     if not who.can("approvals.decide", mall):
         return []
     waiting = Approval.objects.visible_to(who).filter(mall=mall).waiting().with_people()
-    mine = [line for line in lines(waiting, who, authority_of(who, mall, at)) if line.may_decide]
+    mine = [line for line in lines(waiting, who, deciding_authority_of(who, mall, at)) if line.may_decide]
     return sorted(mine, key=_due)
 
 
 def asked(mall: Mall, who: Staff, at: datetime) -> list[Line]:
     """What this person asked, what still waits first, then the newest."""
     own = Approval.objects.visible_to(who).filter(mall=mall, asked_by=who).with_people().order_by("-pk")[:MOST_ASKED]
-    return sorted(lines(own, who, authority_of(who, mall, at)), key=lambda line: not line.approval.is_waiting)
+    return sorted(lines(own, who, deciding_authority_of(who, mall, at)), key=lambda line: not line.approval.is_waiting)
 
 
 def lines(approvals: Iterable[Approval], who: Staff, authority: Authority) -> list[Line]:

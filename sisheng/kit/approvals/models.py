@@ -130,6 +130,7 @@ class Approval(models.Model):
             return NotAllowed(_("You asked for this yourself; somebody else decides."))
         if who.pk == self.case.about_staff_id:
             return NotAllowed(_("The case is about you; somebody else decides."))
+        authority = authority.without(self._concerned)
         if not authority.reaches(self.level):
             return NotAllowed(_("The decision is with the %(level)s, or above.") % self._named)
         if any(step.decided_by_id == who.pk for step in self.steps.all()):
@@ -138,6 +139,16 @@ class Approval(models.Model):
             told = {"amount": money(self.amount), "limit": money(authority.limit)}
             return NotAllowed(_("%(amount)s lies above the %(limit)s that you may decide on.") % told)
         return None
+
+    def in_whose_name(self, authority: Authority) -> Staff | None:
+        """For whom somebody with this authority would decide; None: for themselves."""
+        amount = self.amount if self.is_at_last_step else None
+        return authority.lender(self.level, amount, self._concerned)
+
+    @property
+    def _concerned(self) -> set[int | None]:
+        """Who asked, and whom the case is about: nothing is decided in their name."""
+        return {self.asked_by_id, self.case.about_staff_id}
 
     @property
     def _named(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sisheng.cases.models import Case
 from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.http import changed, show
 from sisheng.kit.approvals import actions, lines
-from sisheng.kit.approvals.authority import authority_of
+from sisheng.kit.approvals.authority import deciding_authority_of
 from sisheng.kit.approvals.models import Approval
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.request import DeskRequest
@@ -57,7 +57,7 @@ def panel(request: DeskRequest, number: str) -> HttpResponse:
     """What was asked about one case: a part of its page."""
     case = get_object_or_404(Case.objects.visible_to(request.user), mall=request.mall, number=number)
     asked = Approval.objects.filter(case=case).with_people().order_by("-pk")
-    authority = authority_of(request.user, request.mall, request.act.at)
+    authority = deciding_authority_of(request.user, request.mall, request.act.at)
     context = {"case": case, "lines": lines.lines(asked, request.user, authority), "at": request.act.at}
     return show(request, "approvals/of_case.html", "approvals/_panel.html", context)
 
@@ -94,6 +94,6 @@ def _find(request: DeskRequest, number: str) -> Approval:
 
 
 def _context(request: DeskRequest, approval: Approval) -> dict[str, Any]:
-    authority = authority_of(request.user, request.mall, request.act.at)
+    authority = deciding_authority_of(request.user, request.mall, request.act.at)
     line = lines.lines([approval], request.user, authority)[0]
     return {"line": line, "approval": approval, "at": request.act.at}

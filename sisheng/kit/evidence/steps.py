@@ -53,9 +53,9 @@ OF_STATEMENT = (
     Step("receive", _("Statement received"), forms.Receive, actions.receive_statement, "statements.give",
          lambda statement: statement.is_open),
     Step("nudge", _("Remind the shop"), forms.Nothing, actions.nudge, "statements.ask",
-         lambda statement: statement.is_open),
+         lambda statement: statement.is_wanted),
     Step("excuse", _("No longer needed"), forms.Why, actions.excuse, "statements.ask",
-         lambda statement: statement.is_open),
+         lambda statement: statement.is_wanted),
 )  # fmt: skip
 OF_CCTV = (
     Step("preserved", _("Pictures are kept"), forms.Preserved, actions.cctv_preserved, "evidence.cctv",

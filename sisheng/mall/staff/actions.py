@@ -60,7 +60,10 @@ def name_duty_manager(act: Act, mall: Mall, *, on: date, person: Staff) -> DutyD
 
 @once
 def stand_in(act: Act, mall: Mall, *, absent: Staff, present: Staff, from_at: datetime, until_at: datetime) -> StandIn:
-    """Let somebody answer for somebody else for a while; alarms follow at once."""
+    """Let somebody answer for somebody else for a while; alarms follow at once.
+
+    What the absent may decide follows only from their own word, or from that of somebody who may do as much.
+    """
     act.must("staff.stand_in", mall)
     if absent == present:
         raise Unusable(_("Choose somebody else as the stand-in."), field="present")
@@ -70,6 +73,15 @@ def stand_in(act: Act, mall: Mall, *, absent: Staff, present: Staff, from_at: da
         raise Unusable(
             _("%(name)s does not work at a desk of this mall.") % {"name": present.spoken_name}, field="present"
         )
-    cover = StandIn.objects.create(mall=mall, absent=absent, present=present, from_at=from_at, until_at=until_at)
-    Event.record("staff.stand_in_named", absent.actor_key, act, mall_id=mall.pk, present=present.actor_key)
+    hands_on = act.by == absent or (isinstance(act.by, Staff) and _holds_as_much(act.by, absent, mall))
+    cover = StandIn.objects.create(
+        mall=mall, absent=absent, present=present, from_at=from_at, until_at=until_at, may_decide=hands_on
+    )
+    Event.record(
+        "staff.stand_in_named", absent.actor_key, act, mall_id=mall.pk, present=present.actor_key, may_decide=hands_on
+    )
     return cover
+
+
+def _holds_as_much(who: Staff, other: Staff, mall: Mall) -> bool:
+    return who.permissions_in(mall) >= other.permissions_in(mall)

@@ -159,6 +159,9 @@ class StandIn(models.Model):
     present = models.ForeignKey(Staff, models.PROTECT, related_name="stands_in")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
+    may_decide = models.BooleanField(default=False)  # named by somebody who could hand on what the absent may decide
+
+    PLAIN = ("may_decide",)
 
     class Meta:
         constraints = [
@@ -185,6 +188,14 @@ def standing_in_for(mall: Any, person: Staff, at: datetime) -> Staff:
         .first()
     )
     return cover.present if cover else person
+
+
+def answered_for_by(mall: Any, person: Staff, at: datetime) -> list[Staff]:
+    """Those in whose name this person may decide now."""
+    covers = StandIn.objects.filter(mall=mall, present=person, may_decide=True, from_at__lte=at, until_at__gt=at)
+    covers = covers.filter(absent__is_active=True).select_related("absent").order_by("pk")
+    # of two stand-ins it is the one named last
+    return [cover.absent for cover in covers if standing_in_for(mall, cover.absent, at) == person]
 
 
 def desk_of(person: Staff, mall: Any) -> Any:

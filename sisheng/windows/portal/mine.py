@@ -54,7 +54,10 @@ def answer(request: PublicRequest, case: Case) -> None:
     take_it = ANSWERS.get(request.POST.get("answer", ""))
     if take_it is None:
         raise Unusable(_("Please press one of the two buttons."))
-    take_it(request.act, _complaint(case), words=request.POST.get("words", "")[:LONGEST], seen=_seen(request))
+    words = request.POST.get("words", "")
+    if len(words) > LONGEST:
+        raise Unusable(_("That is too long. Please say it in at most %(n)s characters.") % {"n": LONGEST})
+    take_it(request.act, _complaint(case), words=words, seen=_seen(request))
 
 
 @_about_mine

@@ -23,7 +23,7 @@ def make_link(act: Act, statement: ShopStatement) -> OneTimeLink:
     """A link to the page of this statement; what it is called is told this one time (CMP-10). An earlier one ends, and
     sending a second one is a reminder, counted as such."""
     act.must("statements.ask", statement.mall)
-    if not statement.is_open:
+    if not statement.is_wanted:
         raise OutOfTurn(_("This statement is there already, or is no longer needed."))
     if links_of(statement).exists():
         nudge(act.under(""), statement)

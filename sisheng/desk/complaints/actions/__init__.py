@@ -20,6 +20,7 @@ from sisheng.desk.complaints.actions.closing import (
     withdraw,
 )
 from sisheng.desk.complaints.actions.intake import accept, discard, receive, take_down
+from sisheng.desk.complaints.actions.judging import regrade
 from sisheng.desk.complaints.actions.merging import merge, story, suggestions, unmerge
 from sisheng.desk.complaints.actions.offers import (
     agree,
@@ -47,7 +48,6 @@ from sisheng.desk.complaints.actions.work import (
     judge,
     mark_typical,
     mediate,
-    regrade,
     restate,
 )
 

@@ -18,6 +18,7 @@ from sisheng.ground.policies import current
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.approvals.authority import is_within
+from sisheng.kit.evidence.actions import lapse_statements
 
 
 @once
@@ -147,6 +148,7 @@ def archive(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compl
     kept = current(complaint.mall_id, "retention.complaint", act.happened_at)
     complaint.retention_until = complaint.mall.today(kept.due_at(act.happened_at, complaint.mall.calendar("N")))
     complaint.save(update_fields=["outcome", "retention_until"])
+    lapse_statements(act, complaint)
     return complaint
 
 
@@ -170,6 +172,7 @@ def withdraw(act: Act, complaint: Complaint, *, reason: str, seen: int | None = 
         raise OutOfTurn(_("Another complaint is part of this one and is still to be answered. Take them apart first."))
     complaint.transition("withdraw", act, seen=seen, personal={"reason": a_reason(reason)})
     call_off_approvals(act, complaint)
+    lapse_statements(act, complaint)
     complaint.outcome, complaint.no_reply_reason = "withdrawn", reason.strip()[:120]
     complaint.save(update_fields=["outcome", "no_reply_reason"])
     return complaint

@@ -13,13 +13,14 @@ from sisheng.cases.ladder import OnDuty
 from sisheng.cases.models.case import Channel
 from sisheng.desk.complaints import gates, telling
 from sisheng.desk.complaints.actions.guards import tell, who_is_at_it
+from sisheng.desk.complaints.actions.judging import AT_ONCE, judgement_of, raise_to_manager
 from sisheng.desk.complaints.models import Complaint
-from sisheng.desk.complaints.severity import LATELY, flags_of, severity_of
+from sisheng.desk.complaints.severity import flags_of
 from sisheng.desk.complaints.taxonomy import CATEGORIES, CLAIMS, FLAGS, is_known
 from sisheng.ground.act import Act
-from sisheng.ground.events.models import Event
 from sisheng.ground.once.models import once
 from sisheng.ground.refusals import Unusable
+from sisheng.kit.evidence.actions import lapse_statements
 from sisheng.mall.customers.actions import remember
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sisheng.mall.staff.models import Staff
 
 RECORDING_WORDING = "2026-11"  # the version of the sentence with which the desk asks to record
-AT_ONCE = (Complaint.Severity.S1, Complaint.Severity.S2)
 NO_COUNTER = (Channel.MINI, Channel.WEB)  # nobody of the desk was there when it was told
 
 
@@ -56,6 +56,7 @@ def accept(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compla
 def discard(act: Act, complaint: Complaint, *, reason: str = "", seen: int | None = None) -> Complaint:
     """The draft was no complaint after all. Its number stays used."""
     complaint.transition("discard", act, seen=seen, personal={"reason": reason.strip()} if reason.strip() else None)
+    lapse_statements(act, complaint)
     return complaint
 
 
@@ -111,13 +112,7 @@ def _subject(complaint: Complaint) -> str:
 
 def _judge_severity(complaint: Complaint, at: datetime) -> None:
     complaint.flags = flags_of(complaint.category, complaint.flags)
-    earlier = 0
-    if complaint.shop is not None:
-        lately = Complaint.objects.counted().against(complaint.shop).since(at - LATELY)
-        earlier = lately.filter(opened_at__lte=at).exclude(pk=complaint.pk).count()
-    complaint.severity = severity_of(
-        complaint.mall, flags=complaint.flags, amount=complaint.amount, against_shop_lately=earlier + 1, at=at
-    )
+    complaint.severity = judgement_of(complaint, at).severity
 
 
 def _take_out_of_their_hands(complaint: Complaint, act: Act) -> None:
@@ -137,12 +132,3 @@ def _accept(act: Act, complaint: Complaint, seen: int | None = None) -> None:
         tell(act, complaint, "arrived", severity=complaint.severity, to=who_is_at_it(act, complaint))
     if complaint.severity in AT_ONCE:
         raise_to_manager(act, complaint)
-
-
-def raise_to_manager(act: Act, complaint: Complaint) -> None:
-    """Grave matters reach the manager at once, not up the ladder (CMP-23, CTR-03)."""
-    people = OnDuty(act.at).at_level(complaint.mall, "manager", but=complaint.about_staff_id)
-    told = [person.actor_key for person in people]
-    Event.record(
-        "complaint.raised", complaint.topic, act, mall_id=complaint.mall_id, severity=complaint.severity, to=told
-    )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sisheng.cases.models import Clock, Link
 from sisheng.desk.complaints.actions.guards import a_reason, tell
+from sisheng.desk.complaints.actions.judging import leave_the_spot
 from sisheng.desk.complaints.lifecycle import UNDECIDED
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.act import Act
@@ -84,6 +85,7 @@ def unmerge(act: Act, complaint: Complaint, *, reason: str, seen: int | None = N
         if clock.deadline != STATEMENT or clock.part in still_asked:  # a shop may have answered meanwhile
             clock.revive()
     complaint.note_next_due()
+    leave_the_spot(act, complaint)  # its facts may have been corrected meanwhile
     if into is not None:
         Link.objects.filter(source=complaint, target=into, kind=Link.Kind.DUPLICATE).delete()
         tell(act, into, "let_go", number=complaint.number)

@@ -12,7 +12,7 @@ from sisheng.cases.actions import extend as put_off
 from sisheng.cases.actions import must_suit
 from sisheng.desk.complaints import gates, telling
 from sisheng.desk.complaints.actions.guards import a_reason, count, must_be_open, must_be_theirs, tell, who_is_at_it
-from sisheng.desk.complaints.actions.intake import AT_ONCE, raise_to_manager
+from sisheng.desk.complaints.actions.judging import FACTS, is_for_the_spot, judge_anew, judgement_of
 from sisheng.desk.complaints.editing import correct
 from sisheng.desk.complaints.models import Apology, Complaint
 from sisheng.desk.complaints.taxonomy import RESPONSIBILITIES, SUBSTANTIATED
@@ -32,8 +32,8 @@ def mediate(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compl
     """Try to settle it here and now: below the amount of the policy, and simple (CMP-06, CMP-07, CTR-03)."""
     complaint.hold()
     complaint.refresh_from_db(fields=["severity", "amount"])  # somebody may just have judged it anew
-    most = current(complaint.mall_id, "complaint.onspot.amount", act.happened_at).value
-    if complaint.severity != complaint.Severity.S4 or (complaint.amount or 0) >= most:
+    if not is_for_the_spot(complaint, act.happened_at):
+        most = current(complaint.mall_id, "complaint.onspot.amount", act.happened_at).value
         raise OutOfTurn(
             _("Only a simple matter below ¥%(most)s is settled on the spot. Investigate this one.") % {"most": most}
         )
@@ -166,24 +166,6 @@ def restate(act: Act, complaint: Complaint) -> Complaint:
 
 
 @once
-def regrade(act: Act, complaint: Complaint, *, severity: str, reason: str) -> Complaint:
-    """A lead judges the gravity otherwise than the facts alone would, and says why. The clocks do not move."""
-    act.must("complaints.decide", complaint.mall)
-    must_be_open(complaint)
-    if severity not in Complaint.Severity.values:
-        raise Unusable(_("Choose S1 to S4."), field="severity")
-    complaint.refresh_from_db(fields=["severity"])  # somebody else may have judged it so a moment ago
-    if severity == complaint.severity:
-        raise OutOfTurn(_("It is “%(severity)s” already.") % {"severity": severity})
-    before, complaint.severity, complaint.severity_reason = complaint.severity, severity, a_reason(reason)[:120]
-    complaint.save(update_fields=["severity", "severity_reason"])
-    tell(act, complaint, "regraded", personal={"reason": complaint.severity_reason}, before=before, severity=severity)
-    if severity in AT_ONCE and severity < before:
-        raise_to_manager(act, complaint)
-    return complaint
-
-
-@once
 def mark_typical(act: Act, complaint: Complaint, *, is_typical: bool) -> Complaint:
     """Worth telling in the weekly review (CMP-34)."""
     act.must("complaints.handle", complaint.mall)
@@ -219,7 +201,13 @@ def edit(act: Act, complaint: Complaint, *, changes: Mapping[str, Any], was: Map
     """Correct what was written down. What somebody else has changed meanwhile is never overwritten (D15).
 
     `was` are the digests of what stood on the person's screen (`editing.digests`). Raises Overtaken, naming the
-    fields, where the same one was changed.
+    fields, where the same one was changed. Facts that weigh otherwise make it graver, or less grave.
     """
     act.must("complaints.handle", complaint.mall)
-    return correct(act, complaint, changes, was)
+    complaint.hold()
+    complaint.refresh_from_db(fields=[*FACTS, "severity", "severity_reason", "status", "turn", "version"])
+    before = judgement_of(complaint, act.happened_at)
+    correct(act, complaint, changes, was)
+    if not changes.keys().isdisjoint(FACTS):
+        judge_anew(act, complaint, before)
+    return complaint

@@ -142,6 +142,76 @@ def test_somebody_elses_step_in_between_is_told_and_nothing_is_overwritten(desk,
     assert Complaint.objects.get().finding == ""
 
 
+def _overtaken_while_writing(desk, complaint, act, boss, *, by, **told):
+    """Somebody else takes a step while Mei writes her finding; then she sends it."""
+    seen = complaint.version
+    by(act(boss), complaint)
+    return desk("step", complaint.number, "find", seen=seen, substantiated="yes", responsibility="price", **told)
+
+
+def test_who_was_overtaken_reads_how_it_stands_and_the_own_words_beside_it(desk, make_complaint, act, boss):
+    response = _overtaken_while_writing(
+        desk, make_complaint("investigating"), act, boss, finding="标价签没换，收银台照旧价收。", basis="",
+        by=lambda step, one: actions.withdraw(step, one, reason="顾客说算了"),
+    )  # fmt: skip
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "withdrawn" in page
+    assert "What you had written" in page
+    assert [one["words"] for one in response.context["yours"]] == ["标价签没换，收银台照旧价收。"]
+    assert (
+        '<textarea class="form-control" id="yours-1" rows="3" readonly>标价签没换，收银台照旧价收。</textarea>' in page
+    )
+
+
+def test_where_the_step_is_still_open_the_form_comes_back_with_the_words_and_can_be_sent(
+    desk, make_complaint, act, boss
+):
+    complaint = make_complaint("investigating")
+    words = "标价签没换，收银台照旧价收。"
+
+    def sent_there_and_back(step, one):
+        one.transition("go_external", step)
+        one.transition("hear_back", step)
+
+    response = _overtaken_while_writing(desk, complaint, act, boss, finding=words, by=sent_there_and_back)
+
+    form = response.context["form"]
+    assert (response.status_code, form["finding"].value()) == (409, words)
+    assert "Somebody else has just changed this case" in response.content.decode()
+    sent = {name: form[name].value() for name in ("finding", "substantiated", "responsibility")}
+    fresh = Complaint.objects.get()
+    assert f'name="seen" value="{fresh.version}"' in response.content.decode()
+    assert desk("step", complaint.number, "find", seen=fresh.version, **sent).status_code == 302
+    assert Complaint.objects.get().finding == words
+
+
+def test_beside_a_panel_the_sentence_is_enough_because_the_form_stays(client, desk, make_complaint, act, boss):
+    client.defaults["HTTP_HX_REQUEST"] = "true"
+
+    response = _overtaken_while_writing(
+        desk, make_complaint("investigating"), act, boss, finding="标价签没换",
+        by=lambda step, one: actions.withdraw(step, one, reason="顾客说算了"),
+    )  # fmt: skip
+
+    assert (response.status_code, response["X-Refusal"]) == (409, "yes")
+
+
+def test_a_reply_to_an_authority_that_a_colleague_has_sent_is_not_lost(client, make_complaint, act, boss, desk, lead):
+    complaint = make_complaint("external")
+    file = complaint.external_cases.get()
+    actions.reply_external(act(boss), complaint, file=file, reply="已退差价。")
+    client.force_login(lead)
+
+    response = desk("reply", complaint.number, file.pk, reply="我们查清了，标价签没有换。")
+
+    assert response.status_code == 409
+    assert "我们查清了，标价签没有换。" in response.content.decode()
+    file.refresh_from_db()
+    assert file.reply == "已退差价。"
+
+
 def test_two_people_correct_the_same_field_and_the_second_is_shown_both(desk, client, make_complaint, ping):
     complaint = make_complaint("accepted")
     was = desk("facts", complaint.number).context["was"]

@@ -97,3 +97,91 @@ def test_a_shop_is_not_asked_in_a_complaint_that_somebody_has_just_merged(asked,
     with pytest.raises((Overtaken, OutOfTurn)):
         ask_statement(act(mei, at=now + 3 * HOUR), seen, first.shop, question="再问一次")
     assert not statements(complaint).open().filter(shop=first.shop).exists()
+
+
+ENDS = {"archive": "follow_up", "withdraw": "investigating", "merge": "investigating", "discard": "draft"}
+
+
+@pytest.fixture
+def ended_while_asked(make_complaint, play, receive, act, mei, now):
+    """A complaint that is over though a shop still owes its statement."""
+
+    def ended(name):
+        complaint = make_complaint(ENDS[name], at=now)
+        asked = ask_statement(act(mei, at=now), complaint, complaint.shop, question="标价为何没换？")
+        details = {"into": receive(phone="15400000002")} if name == "merge" else {}
+        play(complaint, name, at=now + HOUR, **details)
+        return complaint, asked
+
+    return ended
+
+
+@pytest.mark.rule("CMP-10")
+@pytest.mark.parametrize("name", list(ENDS))
+def test_once_the_complaint_is_over_nobody_rings_for_the_statement(ended_while_asked, name, now):
+    complaint, asked = ended_while_asked(name)
+
+    sweep(now + timedelta(days=30))
+
+    assert asked.clock.cancelled_at == now + HOUR
+    assert "complaint.brand_statement" not in [deadline for deadline, _part in breaches(complaint)]
+
+
+@pytest.mark.parametrize("name", list(ENDS))
+def test_once_the_complaint_is_over_the_shop_is_neither_reminded_nor_excused(ended_while_asked, act, mei, now, name):
+    complaint, asked = ended_while_asked(name)
+    later = act(mei, at=now + 2 * HOUR)
+
+    for step in (lambda: nudge(later, asked), lambda: excuse(later, asked, why="店已撤场")):
+        with pytest.raises(OutOfTurn, match="The case is over"):
+            step()
+
+    assert not complaint.timeline().filter(kind__in=["statement.nudged", "statement.excused"]).exists()
+
+
+@pytest.mark.parametrize("name", ["archive", "withdraw", "discard"])
+def test_a_late_answer_is_told_that_it_is_not_needed(ended_while_asked, act, mei, now, name):
+    complaint, asked = ended_while_asked(name)
+
+    with pytest.raises(Overtaken, match="no longer needed"):
+        receive_statement(act(mei, at=now + 2 * HOUR), asked, text="是我们忘了换标价签。")
+
+    told = complaint.timeline().get(kind="statement.lapsed")
+    assert told.sentence() == "The case is over before 盐花护肤 has given its statement"
+
+
+def test_what_was_answered_before_the_end_stays_answered(make_complaint, play, act, mei, now):
+    complaint = make_complaint("follow_up", at=now)
+    asked = ask_statement(act(mei, at=now), complaint, complaint.shop, question="标价为何没换？")
+    receive_statement(act(mei, at=now + HOUR), asked, text="是我们忘了换标价签。")
+
+    play(complaint, "archive", at=now + 2 * HOUR)
+
+    asked.refresh_from_db()
+    assert (asked.excused_at, asked.text) == (None, "是我们忘了换标价签。")
+    assert not complaint.timeline().filter(kind="statement.lapsed").exists()
+
+
+def test_of_a_complaint_that_was_opened_again_the_shop_is_asked_anew(ended_while_asked, play, act, mei, now):
+    complaint, first = ended_while_asked("archive")
+    play(complaint, "reopen", at=now + 2 * HOUR)
+
+    second = ask_statement(act(mei, at=now + 3 * HOUR), complaint, complaint.shop, question="再请说明一次。")
+    nudge(act(mei, at=now + 4 * HOUR), second)
+
+    assert list(statements(complaint).open()) == [second]
+    assert second.clock.due_at == now + 23 * HOUR
+    with pytest.raises(Overtaken):
+        nudge(act(mei, at=now + 4 * HOUR), first)
+
+
+def test_taken_apart_again_the_shop_that_was_asked_before_still_owes_its_statement(
+    ended_while_asked, play, act, mei, now
+):
+    complaint, asked = ended_while_asked("merge")
+
+    play(complaint, "unmerge", at=now + 2 * HOUR)
+    asked = statements(complaint).get()
+    nudge(act(mei, at=now + 3 * HOUR), asked)
+
+    assert (asked.nudges, asked.clock.due_at) == (1, now + 20 * HOUR)

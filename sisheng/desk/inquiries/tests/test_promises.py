@@ -253,6 +253,70 @@ def test_a_pause_keeps_what_is_left_when_the_policy_changes_meanwhile(make_inqui
     ]
 
 
+@pytest.fixture
+def callback(make_inquiry, on_duty, counter, boss, lead):
+    """A call back promised for twelve, while the manager and a lead are at the desk."""
+    inquiry = make_inquiry(at=at(11))
+    for person in (boss, lead):
+        on_duty(person, counter, at=at(10))
+    return clock_of(inquiry, "inquiry.callback")
+
+
+def _rest(callback, act, boss, *, start, end):
+    case_actions.pause(callback, act(boss, at=start), reason="authority")
+    case_actions.resume(callback, act(boss, at=end))
+
+
+def _sweep_through(start, minutes):
+    for minute in range(minutes):
+        sweep(start + timedelta(minutes=minute))
+
+
+def _heard(callback, since):
+    alerts = Alert.objects.filter(clock=callback, at__gte=since).order_by("pk")
+    return [Clock.Stage(alert.stage).label for alert in alerts]
+
+
+@pytest.mark.parametrize("is_seen_before", [False, True], ids=["seen now", "seen before somebody took care"])
+def test_who_took_care_of_a_broken_promise_still_does_when_it_has_rested(callback, act, boss, is_seen_before):
+    sweep(at(12, 1))
+    callback.refresh_from_db()
+    to_rest = Clock.objects.get(pk=callback.pk)
+    case_actions.acknowledge(act(boss, at=at(12, 2)), callback, who=boss)
+
+    _rest(to_rest if is_seen_before else callback, act, boss, start=at(12, 5), end=at(15))
+    _sweep_through(at(15), 120)
+
+    callback.refresh_from_db()
+    assert _heard(callback, at(12, 3)) == []
+    assert (callback.stage, callback.acknowledged_by, callback.breached_at) == (Clock.Stage.BREACHED, boss, at(12))
+
+
+def test_a_broken_promise_of_which_nobody_took_care_climbs_on_when_it_has_rested(callback, act, boss):
+    sweep(at(12, 1))
+
+    _rest(callback, act, boss, start=at(12, 5), end=at(15))
+    _sweep_through(at(15), 12)
+
+    assert _heard(callback, at(12, 3)) == ["Lead", "Supervisor"]
+
+
+def test_taking_care_before_the_breach_does_not_cover_a_breach_that_was_found_after_a_rest(callback, act, boss):
+    sweep(at(11, 46))
+    callback.refresh_from_db()
+    case_actions.acknowledge(act(boss, at=at(11, 47)), callback, who=boss)
+
+    _rest(callback, act, boss, start=at(12, 5), end=at(15))  # no sweep had come by when it was broken
+    _sweep_through(at(15), 12)
+
+    callback.refresh_from_db()
+    assert _heard(callback, at(12)) == ["Breached", "Lead"]
+    assert callback.case.timeline().get(kind="deadline.breached", details__deadline="inquiry.callback").said_at == at(
+        12
+    )
+    assert (callback.breached_at, callback.acknowledged_by) == (at(12), None)
+
+
 def test_the_brand_is_slow_is_no_reason_to_stop_a_clock(make_inquiry, boss, act):
     callback = clock_of(make_inquiry(at=at(11)), "inquiry.callback")
 

@@ -292,7 +292,7 @@ def test_with_nobody_there_who_may_the_managers_are_asked_and_whoever_answers_to
     on_duty(mei, counter, at=at(9))
     name_duty_manager(act(boss), riverside, on=at(10).date(), person=duty)
 
-    approval = make_approval(at=at(10))
+    approval = make_approval("5001", at=at(10))
 
     assert told(approval, "asked").details["to"] == [boss.actor_key, duty.actor_key]
 

@@ -76,6 +76,7 @@ def receive_statement(
 
 @once
 def _receive(act: Act, statement: ShopStatement, *, text: str, files: list[Taken]) -> ShopStatement:
+    statement.case.hold()
     told = {"received_at": act.happened_at, "received_by": act.by.actor_key}
     if not ShopStatement.objects.open().filter(pk=statement.pk).update(**told):
         raise Overtaken(
@@ -101,6 +102,7 @@ def _receive(act: Act, statement: ShopStatement, *, text: str, files: list[Taken
 def nudge(act: Act, statement: ShopStatement) -> ShopStatement:
     """Remind the shop. It is counted, and the clock does not notice."""
     act.must("statements.ask", statement.mall)
+    _refuse_once_over(statement)
     if (
         not ShopStatement.objects.open()
         .filter(pk=statement.pk)
@@ -118,6 +120,7 @@ def excuse(act: Act, statement: ShopStatement, *, why: str) -> ShopStatement:
     act.must("statements.ask", statement.mall)
     if not why.strip():
         raise Unusable(_("Say why in a few words."), field="why")
+    _refuse_once_over(statement)
     told = {"excused_at": act.happened_at, "excused_why": why.strip()[:200]}
     if not ShopStatement.objects.open().filter(pk=statement.pk).update(**told):
         raise _over()
@@ -125,6 +128,23 @@ def excuse(act: Act, statement: ShopStatement, *, why: str) -> ShopStatement:
     statement.case.end_part(POLICY, statement.part, act, cancelled=True)
     _tell(act, statement, "statement.excused", {"why": statement.excused_why})
     return statement
+
+
+@transaction.atomic
+def lapse_statements(act: Act, case: Case) -> None:
+    """The case has ended for good: no shop owes it a statement any more. What it then sends comes too late."""
+    case.hold()
+    for statement in statements(case).open().select_related("shop"):
+        ShopStatement.objects.open().filter(pk=statement.pk).update(excused_at=act.happened_at)  # nobody said why
+        case.end_part(POLICY, statement.part, act, cancelled=True)
+        _tell(act, statement, "statement.lapsed")
+
+
+def _refuse_once_over(statement: ShopStatement) -> None:
+    """Raises OutOfTurn where the case is over, also if it ended a moment ago."""
+    statement.case.hold()
+    if not Case.objects.open().filter(pk=statement.case_id).exists():
+        raise OutOfTurn(_("The case is over; nothing is asked of the shop any more."))
 
 
 def _tell(

@@ -37,7 +37,7 @@ def ask_cctv(
         filmed_from=filmed_from, filmed_until=filmed_until, place=place.strip(), camera=camera.strip(),
         asked_by=act.by.actor_key, asked_at=act.happened_at, lost_at=_counted(case, "retention.cctv", filmed_from, act),
     )  # fmt: skip
-    case.start_part(POLICY, request.part, act, due_at=_counted(case, POLICY, filmed_from, act))
+    case.start_part(POLICY, request.part, act, since=filmed_from)
     _tell(act, request, "cctv.asked", {"reason": request.reason, "requester": request.requester})
     return request
 

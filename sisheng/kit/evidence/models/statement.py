@@ -91,6 +91,11 @@ class ShopStatement(models.Model):
         return self.received_at is None and self.excused_at is None
 
     @property
+    def is_wanted(self) -> bool:
+        """Its case still waits for it."""
+        return self.is_open and self.case.is_open
+
+    @property
     def text(self) -> str:
         """What the shop said; empty until it has."""
         said = self.evidence.filter(kind="statement").exclude(text="").order_by("-number").first()

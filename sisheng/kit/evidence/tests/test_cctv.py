@@ -42,6 +42,34 @@ def test_the_countdown_runs_from_the_day_of_the_pictures_not_of_the_asking(ask, 
     assert case.timeline().filter(kind="deadline.breached").exists()
 
 
+# asked how many days after filming, whether it rings at that moment, and what it then says: by hand from the 25 days,
+# of which the last quarter begins on day 18.75 and the last tenth on day 22.5
+ASKED_ON = [(18, None, "ok"), (19, "deadline.soon", "soon"), (22, "deadline.soon", "soon"),
+            (23, "deadline.due", "now"), (25, "deadline.breached", "over"),
+            (40, "deadline.breached", "over")]  # fmt: skip
+
+
+@pytest.mark.rule("N-70")
+@pytest.mark.parametrize(("days_ago", "rings", "state"), ASKED_ON)
+def test_how_much_time_is_left_is_told_by_the_age_of_the_pictures(ask, now, case, days_ago, rings, state):
+    request = ask(days_ago=days_ago)
+
+    sweep(now)
+
+    told = [event.kind for event in case.timeline().filter(kind__startswith="deadline.", details__part=request.part)]
+    assert told == ([rings] if rings else [])
+    assert request.clock.state(now) == state
+
+
+@pytest.mark.rule("N-70")
+def test_the_ladder_of_the_pictures_begins_on_the_day_they_were_taken(ask, now):
+    request = ask(days_ago=10)
+
+    assert request.clock.next_ring_at == now + timedelta(days=8, hours=18)  # day 18.75
+    sweep(now + timedelta(days=8, hours=18))
+    assert request.clock.next_ring_at == now + timedelta(days=12, hours=12)  # day 22.5
+
+
 @pytest.mark.rule("N-70")
 def test_a_mall_that_keeps_pictures_longer_says_so_itself(ask, act, boss, riverside, now):
     set_policy(act(boss), riverside, "retention.cctv", 35, reason="设备可存 35 天")

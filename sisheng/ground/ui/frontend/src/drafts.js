@@ -28,8 +28,7 @@ function later(form) {
 }
 
 function save(form) {
-  const fields = fieldsOf(form).map((field) => [field.name, isBox(field) ? field.checked : field.value, field.value]);
-  write(form, { at: Date.now(), fields });
+  write(form, { at: Date.now(), fields: kept(form) });
 }
 
 /** A form without htmx leaves the page: the page that follows says whether it was taken. */
@@ -49,7 +48,11 @@ function restoreIn(root) {
   }
 }
 
-function fill(form, fields) {
+export function kept(form) {
+  return fieldsOf(form).map((field) => [field.name, isBox(field) ? field.checked : field.value, field.value]);
+}
+
+export function fill(form, fields) {
   let changed = false;
   for (const [name, kept, value] of fields) {
     const field = fieldsOf(form).find((one) => one.name === name && (!isBox(one) || one.value === value));
@@ -82,7 +85,7 @@ function forget(form) {
   localStorage.removeItem(slot(form));
 }
 
-function fieldsOf(form) {
+export function fieldsOf(form) {
   return [...form.elements].filter(
     (field) => field.name && !NEVER.includes(field.name) && !field.closest("[data-no-draft]") && isTyped(field),
   );

@@ -6,6 +6,7 @@
 import htmx from "htmx.org";
 import { newKey } from "./once.js";
 import { say, sayStatus } from "./words.js";
+import { holdWords } from "./yours.js";
 
 const SHOW_AFTER = 300; // ms until it is shown that something is under way
 const SLOW_AFTER = 5000; // ms until it is said that it takes long
@@ -192,8 +193,10 @@ function swapOf(source) {
 function showAsItIs(ctx) {
   const panel = (ctx.target ?? ctx.sourceElement).closest("[hx-get][data-topic]");
   unsay(ctx.sourceElement);
-  if (panel) htmx.ajax("GET", panel.dataset.stands ?? panel.getAttribute("hx-get"), { source: panel, target: panel });
-  else location.reload();
+  if (!panel) return location.reload();
+  const giveBack = holdWords(ctx.request.form);
+  const stands = htmx.ajax("GET", panel.dataset.stands ?? panel.getAttribute("hx-get"), { source: panel, target: panel });
+  stands.then(() => giveBack(panel.isConnected ? panel : document.getElementById(panel.id)));
 }
 
 function pointAt(form, name) {
