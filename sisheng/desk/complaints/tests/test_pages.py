@@ -253,3 +253,12 @@ def test_a_record_stands_under_cases_wherever_it_was_opened_from(desk, make_comp
 
     assert 'href="/riverside/desk/cases/" aria-current="page"' in page
     assert page.count('aria-current="page"') == 1
+
+
+def test_the_slip_beside_the_number_to_read_out_is_handed_over_not_only_looked_at(desk, make_complaint):
+    complaint = make_complaint("accepted")
+    page = desk("detail", complaint.number).content.decode()
+    aloud = page[page.index('class="aloud"') : page.index('class="record-columns"')]
+
+    assert f'<form method="post" action="/riverside/desk/complaints/{complaint.number}/slip/" target="_blank">' in aloud
+    assert "<a " not in aloud
