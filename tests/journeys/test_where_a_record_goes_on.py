@@ -1,4 +1,4 @@
-"""A step is opened, a step is done: the eye and the keys are then where the record goes on, not somewhere further down."""
+"""A step is opened, a step is done: eye and keys are then where the record goes on, not somewhere further down."""
 
 from __future__ import annotations
 

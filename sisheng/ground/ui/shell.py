@@ -23,7 +23,7 @@ class Section:
     url: str
     icon: str
     needs: str = ""  # a permission
-    holds: tuple[str, ...] = ()  # the parts of the address book whose pages stand under it, though not below its address
+    holds: tuple[str, ...] = ()  # namespaces whose pages stand under it, though not below its address
     go: str = ""  # the letter after `g`
     waiting: str = ""  # address of the count of things with a person waiting, a panel of its own
     topic: str = ""  # what makes that count change

@@ -72,7 +72,6 @@ class Reach(forms.Form):
     )
     salutation = forms.CharField(label=_("What may we call you?"), max_length=30, required=False)
 
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
