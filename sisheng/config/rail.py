@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sisheng.ground.ui.shell import Section
 
+# a record is opened from the list, from the search, from a notice: it is a case all the same
+OF_CASES = ("inquiries", "complaints", "improvements", "evidence", "shops")
+
 RAIL = (
     Section("desk", _("Desk"), "board:home", icon="layout-dashboard", needs="desk.work", go="d"),
     Section("contacts", _("Contacts"), "contacts:index", icon="headset", needs="contacts.log", go="j"),
-    Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="cases.see", go="a"),
+    Section("cases", _("Cases"), "board:cases", icon="clipboard-list", needs="cases.see", go="a", holds=OF_CASES),
     Section("followups", _("Follow-ups"), "followups:index", icon="phone", needs="followups.call", go="k"),
     Section("knowledge", _("Knowledge"), "knowledge:gaps", icon="book-2", needs="contacts.log", go="z"),
     Section("praise", _("Praise"), "praise:index", icon="star", needs="praise.see", go="b"),

@@ -32,6 +32,7 @@ REACTIONS: dict[str, list[str]] = {
     "suggestion.made": [NOTIFY],
     "suggestion.taken": [NOTIFY],
     "complaint.chased": [NOTIFY],
+    "statement.received": [NOTIFY],
     "complaint.handed_on": [NOTIFY],
     "complaint.settle": [NOTIFY],
     "complaint.agree": [NOTIFY],

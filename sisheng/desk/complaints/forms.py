@@ -80,7 +80,7 @@ class Facts(MallForm):
     flags = forms.MultipleChoiceField(label=_("Does it concern"), choices=taxonomy.FLAGS.items(), required=False,
                                       widget=forms.CheckboxSelectMultiple)  # fmt: skip
     place = forms.CharField(label=_("Where"), max_length=60, required=False)
-    happened_on = forms.DateTimeField(label=_("When"), required=False, widget=MOMENT)
+    happened_on = forms.DateTimeField(label=_("When it happened"), required=False, widget=MOMENT)
     people = forms.CharField(label=_("Who was involved"), max_length=120, required=False)
     complainant = forms.ChoiceField(label=_("Who complains"), choices=Complaint.Complainant.choices, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)
@@ -153,6 +153,13 @@ class Reason(forms.Form):
 
 class OptionalReason(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=1000, required=False, widget=_text(2))
+
+
+class Withdraw(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the customer withdraws it"), max_length=300,
+        help_text=_("It cannot be opened again. What was taken down twice is merged instead."),
+    )  # fmt: skip
 
 
 class Words(forms.Form):

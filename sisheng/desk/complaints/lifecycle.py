@@ -86,7 +86,8 @@ COMPLAINT = Lifecycle(
                    pgettext_lazy("do", "An authority took over")),
         Transition("hear_back", of(EXTERNAL), INVESTIGATING, HANDLE, pgettext_lazy("do", "Back from the authority")),
         Transition("settle_external", of(EXTERNAL), RESOLVED, DECIDE, pgettext_lazy("do", "Settled by the authority")),
-        Transition("withdraw", of(*UNDECIDED, EXTERNAL), WITHDRAWN, HANDLE, pgettext_lazy("do", "Withdraw")),
+        Transition("withdraw", of(*UNDECIDED, EXTERNAL), WITHDRAWN, HANDLE,
+                   pgettext_lazy("do", "The customer withdraws it")),
         # not while somebody decides on an approval: the answer would find nobody
         Transition("merge", of(*(set(UNDECIDED) - {APPROVAL})), MERGED, DECIDE,
                    pgettext_lazy("do", "Merge into another")),

@@ -149,16 +149,16 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
 
 def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
     newest = {clock.deadline: clock for clock in clocks if not clock.part}
-    here = next((n for n, (_label, _deadline, states) in enumerate(WAY) if complaint.status in states), len(WAY))
-    return [
-        Stretch(
-            label,
-            newest.get(deadline),
-            "done" if n < here else "here" if n == here else "ahead",
-            complaint.accepted_at if DRAFT in states else None,
-        )
-        for n, (label, deadline, states) in enumerate(WAY)
-    ]
+    here = next((n for n, (_label, _deadline, states) in enumerate(WAY) if complaint.status in states), -1)
+    way = []
+    for n, (label, deadline, states) in enumerate(WAY):
+        clock, at = newest.get(deadline), complaint.accepted_at if DRAFT in states else None
+        if here < 0:  # taken back or handled with another: only what was done is behind it
+            state = "done" if at or (clock and clock.met_at) else "ahead"
+        else:
+            state = "done" if n < here else "here" if n == here else "ahead"
+        way.append(Stretch(label, clock, state, at))
+    return way
 
 
 def _aloud(complaint: Complaint, live: list[Clock]) -> Aloud | None:

@@ -164,7 +164,7 @@ STEPS: dict[str, Step] = {
         Step("typical", forms.Nothing, actions.mark_typical,
              pgettext_lazy("do", "Mark as typical"), HANDLE, (*UNDER_WAY, ARCHIVED),
              when=lambda one: not one.is_typical, told=lambda told: {"is_typical": True}),
-        Step("withdraw", forms.Reason, actions.withdraw),
+        Step("withdraw", forms.Withdraw, actions.withdraw),
     )
 }  # fmt: skip
 

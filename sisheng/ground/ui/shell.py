@@ -23,6 +23,7 @@ class Section:
     url: str
     icon: str
     needs: str = ""  # a permission
+    holds: tuple[str, ...] = ()  # namespaces whose pages stand under it, though not below its address
     go: str = ""  # the letter after `g`
     waiting: str = ""  # address of the count of things with a person waiting, a panel of its own
     topic: str = ""  # what makes that count change
@@ -53,8 +54,11 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     table: Sequence[Section] = import_string(settings.SISHENG_RAIL)
     found = [(section, address(request, section.url)) for section in table if _may(request, section.needs)]
     shown = [(section, url) for section, url in found if url]
-    # the longest address that leads here: the desk's own address begins all the others
-    current = max((url for _section, url in shown if request.path.startswith(url)), key=len, default="")
+    match = getattr(request, "resolver_match", None)
+    part = match.namespace if match else ""
+    holding = next((url for section, url in shown if part in section.holds), "")
+    # else the longest address that leads here: the desk's own address begins all the others
+    current = holding or max((url for _section, url in shown if request.path.startswith(url)), key=len, default="")
     return [
         {
             "section": section,

@@ -72,6 +72,12 @@ class Reach(forms.Form):
     )
     salutation = forms.CharField(label=_("What may we call you?"), max_length=30, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = _("Please choose one.") if chosen else _("Please tell us.")
+
 
 class Complain(Reach):
     about = forms.ChoiceField(label=_("What is it about?"), choices=About.choices, widget=forms.RadioSelect)

@@ -73,9 +73,10 @@ class Promise:
 
 
 def promises(case: Case, at: datetime) -> list[Promise]:
-    """What we have promised and what is still to come, the nearest first."""
+    """What we have promised and what is still to come, the nearest first; two that read alike are one."""
     running = case.clocks.live().filter(due_at__isnull=False).order_by("due_at", "pk")
-    return [_promise(clock, at) for clock in running if clock.is_promise or clock.deadline in _words().DEADLINES]
+    told = [_promise(clock, at) for clock in running if clock.is_promise or clock.deadline in _words().DEADLINES]
+    return list(dict.fromkeys(told))
 
 
 def _promise(clock: Clock, at: datetime) -> Promise:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sisheng.ground.events.models import Event
 
 LONGEST_OFFER = 1600  # characters: with our words around it, it still goes out as one message
+SHOWN_TO_DECIDE = 500  # letters of a proposal
 REMINDERS = 2  # before a manager may let it be carried out without an answer
 
 
@@ -121,13 +122,19 @@ def ask(
         raise OutOfTurn(_("This proposal needs no approval. Tell it to the customer."))
     complaint.transition("ask", act, seen=seen, n=proposal.n)
     approval = approvals.ask(
-        act.under(""), complaint, ref=proposal.ref, amount=proposal.value, reason=reason,
+        act.under(""), complaint, ref=proposal.ref, amount=proposal.value, reason=_worth_knowing(proposal, reason),
         title=_("Proposal %(n)s of %(number)s") % {"n": proposal.n, "number": complaint.number},
     )  # fmt: skip
     proposal.approval, proposal.approval_number = Proposal.Approval.WAITING, approval.number
     proposal.save(update_fields=["approval", "approval_number"])
     complaint.forget_offers()
     return complaint
+
+
+def _worth_knowing(proposal: Proposal, reason: str) -> str:
+    """What whoever decides reads before the two buttons: what the customer is to be told, and why."""
+    words = proposal.words if len(proposal.words) <= SHOWN_TO_DECIDE else proposal.words[:SHOWN_TO_DECIDE] + "…"
+    return "\n".join(part for part in (words, reason.strip()) if part)[:1000]
 
 
 def hear_decision(act: Act, event: Event, came: Proposal.Approval) -> None:

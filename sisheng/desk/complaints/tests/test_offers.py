@@ -393,3 +393,12 @@ def test_withdrawn_nobody_is_asked_to_approve_any_more(make_complaint, play):
     play(complaint, "withdraw")
 
     assert not Approval.objects.filter(state="waiting").exists()
+
+
+def test_whoever_decides_reads_what_the_customer_would_be_told(make_complaint, write, act, mei):
+    complaint = make_complaint("proposing")
+    write(complaint, remedies=[{"kind": "refund", "value": Decimal(640), "payer": "mall"}])
+
+    actions.ask(act(mei), complaint, reason="她要去看皮肤科")
+
+    assert Approval.objects.get(case=complaint).reason == "退差价，送券。\n她要去看皮肤科"

@@ -293,3 +293,42 @@ def test_what_a_call_has_heard_stands_in_the_form_and_is_not_replaced_unseen(des
     page = desk("step", complaint.number, "heard").content.decode()
 
     assert "电话里说还可以。</textarea>" in page
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "merged"])
+def test_what_ended_early_is_not_shown_as_if_it_had_gone_all_the_way(desk, make_complaint, state):
+    complaint = make_complaint(state)
+
+    way = desk("detail", complaint.number).context["way"]
+
+    assert [stretch.state for stretch in way] == ["done", *["ahead"] * 6]
+
+
+def test_before_the_customer_withdraws_it_is_said_that_this_is_for_good(desk, make_complaint):
+    page = desk("step", make_complaint("accepted").number, "withdraw").content.decode()
+
+    assert "It cannot be opened again." in page
+
+
+def test_while_somebody_decides_the_page_leads_to_the_decision(desk, make_complaint):
+    complaint = make_complaint("approval")
+
+    page = desk("detail", complaint.number).content.decode()
+
+    assert f"/desk/approvals/{complaint.offer.approval_number}/" in page
+
+
+def test_a_record_stands_under_cases_wherever_it_was_opened_from(desk, make_complaint):
+    page = desk("detail", make_complaint("accepted").number).content.decode()
+
+    assert 'href="/riverside/desk/cases/" aria-current="page"' in page
+    assert page.count('aria-current="page"') == 1
+
+
+def test_the_slip_beside_the_number_to_read_out_is_handed_over_not_only_looked_at(desk, make_complaint):
+    complaint = make_complaint("accepted")
+    page = desk("detail", complaint.number).content.decode()
+    aloud = page[page.index('class="aloud"') : page.index('class="record-columns"')]
+
+    assert f'<form method="post" action="/riverside/desk/complaints/{complaint.number}/slip/" target="_blank">' in aloud
+    assert "<a " not in aloud

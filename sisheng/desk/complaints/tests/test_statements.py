@@ -9,9 +9,11 @@ import pytest
 from sisheng.cases.models import Clock
 from sisheng.cases.ringing import sweep
 from sisheng.desk.complaints import actions
+from sisheng.ground.events.reactions import run_reactions
 from sisheng.ground.refusals import OutOfTurn, Overtaken
 from sisheng.kit.evidence.actions import ask_statement, excuse, nudge, receive_statement
 from sisheng.kit.evidence.models import statements
+from sisheng.kit.messages.models import Notice
 
 HOUR = timedelta(hours=1)
 
@@ -185,3 +187,13 @@ def test_taken_apart_again_the_shop_that_was_asked_before_still_owes_its_stateme
     nudge(act(mei, at=now + 3 * HOUR), asked)
 
     assert (asked.nudges, asked.clock.due_at) == (1, now + 20 * HOUR)
+
+
+def test_whoever_asked_and_whoever_answers_for_it_are_told_that_the_shop_has_answered(asked, act, mei, ping, now):
+    complaint, first, _second = asked
+
+    receive_statement(act(ping, at=now + 2 * HOUR), first, text="是我们忘了换标价签。")
+    run_reactions(now + 2 * HOUR + timedelta(seconds=1))
+
+    told = Notice.objects.filter(kind="statement.received")
+    assert {notice.to for notice in told} == {mei, complaint.owner}

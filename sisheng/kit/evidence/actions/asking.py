@@ -94,7 +94,8 @@ def _receive(act: Act, statement: ShopStatement, *, text: str, files: list[Taken
     for file in files:
         put_down(act, statement.case, file=file, **given)
     statement.case.end_part(POLICY, statement.part, act)
-    _tell(act, statement, "statement.received")
+    waiting = {statement.asked_by, statement.case.owner.actor_key if statement.case.owner else statement.asked_by}
+    _tell(act, statement, "statement.received", to=sorted(waiting))
     return statement
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from sisheng.cases.models import Alert
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.windows.board import home
 
@@ -34,3 +35,13 @@ def test_a_desk_without_open_cases_says_zero(riverside, mei, client):
     page = client.get("/riverside/desk/today/").content.decode()
 
     assert '<dt>未结单</dt><dd class="num">0</dd>' in page
+
+
+def test_a_deadline_that_rings_for_the_second_time_is_one_line(riverside, mei, three):
+    clock = three[0].clocks.first()
+    for stage in (1, 2):
+        Alert.objects.create(mall=riverside, clock=clock, to=mei, stage=stage, at=timezone.now())
+
+    (alert,) = home.alerts_for(riverside, mei)
+
+    assert alert.stage == 2

@@ -52,6 +52,15 @@ def test_what_we_promised_stands_there_with_its_time(make_inquiry, now):
     assert (promise.sentence, promise.is_late) == ("We will ring you by 12:00.", False)
 
 
+def test_two_promises_that_read_alike_are_told_once(make_inquiry, now):
+    inquiry = make_inquiry(promise_at=now + timedelta(hours=2))
+    (clock,) = [clock for clock in inquiry.clocks.all() if clock.is_promise]
+    clock.pk, clock.part = None, "2"
+    clock.save()
+
+    assert len(promises(inquiry, now)) == 1
+
+
 def test_a_promise_that_was_broken_is_admitted(look, make_inquiry):
     inquiry = make_inquiry(at=timezone.now() - timedelta(hours=3), promise_at=timezone.now() - timedelta(hours=1))
 

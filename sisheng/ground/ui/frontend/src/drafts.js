@@ -33,6 +33,7 @@ function save(form) {
 
 /** A form without htmx leaves the page: the page that follows says whether it was taken. */
 function sent(form) {
+  clearTimeout(timers.get(form)); // the last key, saved a moment later, would bring back what was sent
   save(form);
   write(form, { ...read(form), sent: true });
 }

@@ -6,15 +6,18 @@
 //   data-hold="800"       beside data-key: must be held that long (ms)
 //   data-key-label        what the sheet of keys calls it; otherwise its own words
 //
-// Inside a form Ctrl+Enter saves, Ctrl+Shift+Enter presses [data-and-new]. Single keys can be switched off (WCAG 2.1.4).
+// Inside a form Ctrl+Enter saves, Ctrl+Shift+Enter presses [data-and-new]; outside of all forms Ctrl+Enter presses the one
+// button that wears it. Single keys can be switched off (WCAG 2.1.4).
 
 import { digitOf, fieldInUse, isInputMethods, keyOf, typeInto } from "./typing.js";
 
 const GO_FOR = 800; // ms after `g`
+const AGAIN_AFTER = 1000; // ms: one press of Ctrl+Enter too many does not also do what comes next
 const DIGIT_WAITS = 60; // ms: the first digit of a scan must not open the quick log
 const OF_THE_FIELD = ["Control+z", "Control+y", "Control+a", "Control+c", "Control+v", "Control+x"];
 
 let goUntil = 0;
+let savedAt = -AGAIN_AFTER;
 let waiting = null; // a digit that may be the beginning of a scan: {element, timer}
 let overtaken = null; // what that digit would have opened, once a burst has begun
 let holding = null;
@@ -48,10 +51,18 @@ function chord(event) {
   const ctrl = event.ctrlKey || event.metaKey;
   const name = [ctrl && "Control", event.altKey && "Alt", event.shiftKey && "Shift", letter].filter(Boolean).join("+");
   if (fieldInUse() && OF_THE_FIELD.includes(name)) return;
-  const element = buttonOfForm(name) ?? find(`[data-chord="${CSS.escape(name)}"]`);
+  const ofForm = buttonOfForm(name);
+  const element = ofForm ?? find(`[data-chord="${CSS.escape(name)}"]`);
   if (!element) return;
   event.preventDefault();
+  if (name === "Control+Enter" && !isMeant(ofForm)) return;
   press(element);
+}
+
+function isMeant(inForm) {
+  const since = performance.now() - savedAt;
+  savedAt = performance.now();
+  return inForm || since > AGAIN_AFTER;
 }
 
 function buttonOfForm(name) {

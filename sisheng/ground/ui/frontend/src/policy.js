@@ -207,15 +207,24 @@ function pointAt(form, name) {
   field.focus();
 }
 
-// The button that was pressed may be gone with the old panel: the focus then stays in the panel, not at the top of the page
+// The button that was pressed may be gone with the old panel: the focus then goes to where the panel goes on, and so does
+// the eye. Left alone, the browser holds on to some line further down while the panels above it fill.
 
 function rememberFocus(ctx) {
   ctx.hadFocus = ctx.target?.contains?.(document.activeElement) && !UNASKED.includes(ctx.sourceEvent?.type);
 }
 
-function keepFocus({ hadFocus, target, sourceElement }) {
-  const panel = target?.isConnected ? target : sourceElement;
-  if (!hadFocus || document.activeElement !== document.body || !panel?.isConnected) return;
-  panel.setAttribute("tabindex", "-1");
-  panel.focus({ preventScroll: true });
+function keepFocus({ hadFocus, request, target, sourceElement }) {
+  const panel = [target, document.getElementById(target?.id), sourceElement].find((one) => one?.isConnected);
+  if (!hadFocus || document.activeElement !== document.body || !panel) return;
+  const place = panel.querySelector("[data-goes-on]") ?? panel;
+  place.setAttribute("tabindex", "-1");
+  (firstFieldOf(place, request) ?? place).focus({ preventScroll: true });
+  if (place !== panel) place.scrollIntoView({ block: "nearest" });
+}
+
+/** Who opened a form wants to write in it; after something was done one looks first at what comes next. */
+function firstFieldOf(place, { method }) {
+  if (method !== "GET" || !place.matches("[data-goes-on]")) return null;
+  return [...place.querySelectorAll("input, select, textarea")].find((field) => field.type !== "hidden" && field.checkVisibility());
 }
