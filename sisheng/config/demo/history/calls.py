@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sisheng.config.demo.history.stage import Course, Stage
 from sisheng.desk.followups.actions import answer, attempt, draw, finish, give_up, plan, refuse
@@ -24,7 +24,8 @@ SCORES = (5, 5, 4, 5, 4, 5, 5, 4, 3, 5, 4, 5, 5, 4, 5, 5, 4, 3, 5, 5, 4, 5, 2, 4
 
 # one deck of answers: 22 of 24 are content, and 12 would recommend us while 3 would not (91 %, +38)
 ANSWERS = ((5, 10), (5, 9), (4, 9), (5, 10), (4, 8), (5, 9), (2, 3), (5, 10), (4, 7), (5, 9), (5, 8), (4, 8),
-           (5, 10), (4, 7), (5, 9), (3, 5), (4, 8), (5, 10), (4, 6), (5, 9), (4, 7), (5, 10), (4, 8), (5, 8))  # fmt: skip
+           (5, 10), (4, 7), (5, 9), (3, 5), (4, 8), (5, 10), (4, 6), (5, 9), (4, 7), (5, 10), (4, 8),
+           (5, 8))  # fmt: skip
 ANSWERED = (0, 5, 11, 17, 22, 28, 33, 39, 44)  # of fifty who are asked: 18 %
 OF = 50
 
@@ -44,12 +45,14 @@ class Calls:
             plan(Act(by=SYSTEM, at=at, via="worker"), self.stage.mall, customer=member, trigger="regular")
         at = yield self.stage.hours.next_opening(at) + timedelta(minutes=2)
         evening = at + timedelta(hours=24)
-        for call in FollowUp.objects.filter(mall=self.stage.mall, closed_at=None).order_by("pk"):
+        calls: Any = FollowUp.objects.filter(mall=self.stage.mall, closed_at=None)
+        for call in calls.order_by("pk"):
             due = call.clocks.live().values_list("due_at", flat=True).first()
             if call.pk not in self.taken and due is not None and (due < evening or call.trigger == "regular"):
                 self.taken.add(call.pk)
                 self.stage.add(*self._begun(call, due, at))
-        for survey in Survey.objects.filter(mall=self.stage.mall, state="scheduled", send_at__lt=evening).order_by("pk"):
+        due_today = Survey.objects.filter(mall=self.stage.mall, state="scheduled", send_at__lt=evening)
+        for survey in due_today.select_related("mall", "case__mall", "case__customer").order_by("pk"):
             wanted = self.stage.around(survey.send_at, at)
             self.stage.add(wanted, self.question(survey, wanted))
 
@@ -77,26 +80,32 @@ class Calls:
     def call(self, call: FollowUp, at: datetime, fate: random.Random) -> Course:
         luck, tries = fate.random(), 0
         while True:
-            call = FollowUp.objects.select_related("mall", "customer").get(pk=call.pk)
+            call = cast("FollowUp", FollowUp.objects.select_related("mall", "customer").get(pk=call.pk))
             if not call.is_open:
                 return
             if not_now(call, at):
                 at = yield self.stage.after(at, 100, 200, fate)
                 continue
             by = Act(by=self.stage.people[TRAINED[(call.pk + tries) % len(TRAINED)]], at=at)
-            if luck < NOT_REACHED and (luck < UNREACHABLE or tries == 0):
+            if luck < NOT_REACHED and (tries == 0 or (luck < UNREACHABLE and call.trigger != "random" and tries < 6)):
                 if tries >= 3 and not keep_trying(call, at):
                     give_up(by, call, reason="三个时段都没有接")
                     return
                 attempt(by, call, result=fate.choice(("no_answer", "no_answer", "busy", "off")))
                 tries += 1
-                at = yield self.stage.after(at, 200, 330, fate)
+                at = yield self._again(call, at, fate)
                 continue
             break
         if luck > 1 - REFUSED:
             refuse(by, call, reason="说正在开会，不用回访了")
         else:
             self._finish(by, call, fate)
+
+    def _again(self, call: FollowUp, at: datetime, fate: random.Random) -> datetime:
+        """At another time of the day, but before it is due."""
+        again = self.stage.after(at, 200, 330, fate)
+        due = call.clocks.live().values_list("due_at", flat=True).first()
+        return again if due is None or again < due else max(at + timedelta(minutes=6), due - timedelta(minutes=9))
 
     def _finish(self, by: Act, call: FollowUp, fate: random.Random) -> None:
         score = SCORES[self.scored % len(SCORES)]

@@ -49,7 +49,7 @@ class Complaints:
         """Those of one day, in no order; those that stand open at the end count among them."""
         fate = self.stage.fate(f"complaints:{days_ago}")
         standing = [coming for coming in self.open if coming.contact.on == on]
-        wanted = max(0, how_many(COMPLAINTS, on, fate) - len(standing))
+        wanted = max(2 if on.isoweekday() == 6 else 0, how_many(COMPLAINTS, on, fate) - len(standing))
         drawn = [self._drawn(on, fate, turn) for turn in range(wanted)]
         return [*standing, *(coming for coming in drawn if coming is not None)]
 
@@ -147,4 +147,3 @@ class Complaints:
     def _coming(going: Going, at: datetime, course: Callable[[], Course]) -> Coming:
         assert going.contact is not None  # noqa: S101
         return Coming(going.contact, course)
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Generator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sisheng.config.demo.customers import SURNAMES, TITLES
@@ -114,7 +115,7 @@ class Going:
     def decide(self, at: datetime) -> None:
         waiting = Approval.objects.filter(case=self.case, state=Approval.State.WAITING).select_related("mall", "case")
         for approval in waiting:
-            level = level_for(self.stage.mall, approval.amount or 0, at) or "lead"
+            level = level_for(self.stage.mall, approval.amount or Decimal(0), at) or "lead"
             approvals.decide(self.act(at, self.fate.choice(DECIDING[level])), approval, yes=True, words="按此办理。")
 
     @property

@@ -254,5 +254,3 @@ def _once_more(going: Going, at: datetime) -> Course:
     at = yield from going.shortly(at, 30, 300)
     going.agree(at)
     yield from _carried_out(going, at)
-
-
