@@ -26,7 +26,7 @@ from sisheng.mall.customers.models import Consent, Customer
 from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import Staff
 
-RINGING = timedelta(hours=26)  # before the moment of loading, the clocks ring as they would have
+RINGING = timedelta(hours=3)  # before the moment of loading, the clocks ring as they would have
 ROUND = timedelta(hours=1)
 WORDING = "2026-11"
 DRAWN_AT = time(9, 10)  # as the timetable says

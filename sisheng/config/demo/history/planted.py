@@ -11,6 +11,8 @@ from sisheng.config.demo.history.stage import Course
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
 
+LAST_NEWS = timedelta(hours=8)  # before the desk closed: the next news is not due before it is open again
+
 Step = Callable[[Going, datetime], None]
 
 
@@ -97,21 +99,21 @@ IN_EVERY_STAGE = [
     Planted(0.8, "queue", agent="1009", channel="phone"),
     Planted(0.5, "flowers", [(0.2, _mediate)], unit="L1-B01", yuan=88),
     Planted(5, "pilling", [(0.2, INVESTIGATE), (0.5, ASK)], unit="L2-A03", yuan=569, agent="1010"),
-    Planted(14, "laundry", [(0.4, INVESTIGATE), (0.8, ASK)], unit="B1-C01", yuan=780, agent="1009", is_typical=True),
+    Planted(7, "laundry", [(0.4, INVESTIGATE), (0.8, ASK)], unit="B1-C01", yuan=780, agent="1009", is_typical=True),
     Planted(9, "ring", [(0.2, INVESTIGATE), (0.4, ASK), (2.0, HEAR)], unit="L1-A02", yuan=8600, agent="1006",
             is_typical=True),
-    Planted(25, "glasses", FOUND, unit="L1-A01", yuan=980),
+    Planted(25, "glasses", FOUND, unit="L1-A01", yuan=980, agent="1007"),
     Planted(29, "lessons", [*FOUND, (22.0, WRITE), (-0.6, of("ask_approval"))], unit="L4-A03", yuan=980, agent="1010"),
     Planted(38, "toy", OFFERED, unit="L4-A02", yuan=169, agent="1009"),
-    Planted(43, "tag-on", OFFERED, unit="L1-C01", yuan=199, is_typical=True),
+    Planted(43, "tag-on", OFFERED, unit="L1-C01", yuan=199, agent="1007", is_typical=True),
     Planted(56, "earphones", REFUSED, unit="L4-C06", yuan=1099, agent="1010", is_typical=True),
     Planted(64, "pilling", FINAL, unit="L2-A01", yuan=189, agent="1009"),
-    Planted(50, "barrier", [*OFFERED, (42.0, AGREE)], agent="1008"),
+    Planted(50, "barrier", [*OFFERED, (42.0, AGREE)], agent="1007"),
     Planted(48, "tag-on", [*OFFERED, (41.0, AGREE), (44.0, of("fulfil_one"))], unit="L2-A02", yuan=199, agent="1010"),
     Planted(215, "scratch", [*FINAL, (66.0, REFUSE), (120.0, of("go_external"))], yuan=360, agent="1009",
             is_typical=True),
-    Planted(20, "cold-air", [(0.5, INVESTIGATE), (0.7, ASK)], agent="1008"),
-    Planted(18, "cold-air", [(0.6, _merge_into_the_other)], agent="1010"),
+    Planted(7.5, "cold-air", [(0.5, INVESTIGATE), (0.7, ASK)], agent="1008"),
+    Planted(7, "cold-air", [(0.6, _merge_into_the_other)], agent="1010"),
     Planted(27, "birthday", [(0.4, INVESTIGATE), (-3.0, of("withdraw"))], yuan=30, agent="1009"),
 ]  # fmt: skip
 
@@ -130,3 +132,5 @@ def course(planted: Planted, going: Going, at: datetime, now: datetime) -> Cours
         step(going, at)
         going.fresh()
     yield from going.wait(at, now)
+    if going.case.is_open and going.case.status != "external" and going.news_at < now - LAST_NEWS:
+        going.inform(now)
