@@ -20,7 +20,7 @@ from sisheng.mall.customers.models import Customer
 
 TRAINED = ("1008", "1006", "1011", "1007")
 NOT_REACHED, UNREACHABLE, REFUSED = 0.13, 0.06, 0.03
-SCORES = (5, 5, 4, 5, 4, 5, 5, 4, 3, 5, 4, 5, 5, 4, 5, 5, 4, 3, 5, 5, 4, 5, 2, 4)  # the one who gives 2 wants more
+SCORES = (5, 5, 4, 5, 4, 5, 5, 4, 3, 5, 4, 5, 5, 4, 5, 5, 4, 5, 5, 5, 4, 5, 2, 4)  # the one who gives 2 wants more
 
 # one deck of answers: 22 of 24 are content, and 12 would recommend us while 3 would not (91 %, +38)
 ANSWERS = ((5, 10), (5, 9), (4, 9), (5, 10), (4, 8), (5, 9), (2, 3), (5, 10), (4, 7), (5, 9), (5, 8), (4, 8),

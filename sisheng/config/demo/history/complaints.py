@@ -131,7 +131,7 @@ class Complaints:
     def _going(self, told: Told, at: datetime, agent: str, channel: str, fate: random.Random,
                is_named: bool = False) -> Going:  # fmt: skip
         luck, self.made = fate.random(), self.made + 1
-        is_nameless = luck < NAMELESS and channel != "phone" and not is_named
+        is_nameless = luck < NAMELESS and channel != "phone" and told.is_small and not is_named
         customer = fate.choice(self.customers) if NAMELESS <= luck < NAMELESS + KNOWN else None
         phone = "" if is_nameless or customer else f"154 0000 {FIRST_NUMBER + self.made:04d}"
         contact = Contact(
