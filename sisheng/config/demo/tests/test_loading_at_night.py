@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from sisheng.cases.models import Clock
 from sisheng.config.demo.history.writing import write
 from sisheng.config.demo.loading import load
 from sisheng.config.demo.tests.conftest import SUNDAY_AFTERNOON
@@ -23,6 +26,18 @@ def test_loaded_in_the_night_the_open_matters_are_those_of_the_evening(db):
     assert live.count() >= 4
     assert {inquiry.opened_at.astimezone(mall.zone).date() for inquiry in live} == {yesterday}
     assert not Contact.objects.filter(on=night.date()).exists()
+
+
+@pytest.mark.parametrize("hour", [3, 10])
+def test_at_whatever_hour_four_complaints_are_late_and_no_others(db, hour):
+    at = SUNDAY_AFTERNOON.replace(hour=hour, minute=50)
+    mall = load(password="correct horse", at=at).mall
+
+    write(mall, at, days=1)
+
+    late = Clock.objects.live().filter(due_at__lt=at, case__kind="complaint").values_list("case__status", flat=True)
+    assert set(late) == {"executing", "investigating", "proposing", "re_evaluating"}
+    assert len(set(late.values_list("case__number", flat=True))) == 4
 
 
 def test_a_site_with_text_messages_does_not_send_the_old_ones(db, settings):
