@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 
+from sisheng.config.demo.history.lives import once_more
 from sisheng.config.demo.history.stage import Course, Stage
 from sisheng.desk.followups.actions import answer, attempt, draw, finish, give_up, plan, refuse
 from sisheng.desk.followups.actions.calling import keep_trying, not_now
@@ -118,9 +119,13 @@ class Calls:
         followed_by = "" if score > 2 else self._what_follows(call)
         finish(by, call, satisfaction=score, words=words, followed_by=followed_by,
                answers={name: max(1, min(5, score - fate.choice((0, 0, 0, 1)))) for name in asked})  # fmt: skip
+        if followed_by == "reopen" and call.origin_id:
+            self.stage.follow(by.at)
+            self.stage.add(by.at, once_more(self.stage.settled[call.origin_id], by.at))
 
     def _what_follows(self, call: FollowUp) -> str:
-        may_open_again = call.origin and call.origin.status == "follow_up" and call.trigger == "first"
+        is_settled = bool(call.origin and call.origin.pk in self.stage.settled and call.origin.status == "follow_up")
+        may_open_again = is_settled and call.trigger == "first"
         return "reopen" if may_open_again else "improvement"
 
     # --- one question by link ---

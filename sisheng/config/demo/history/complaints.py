@@ -117,14 +117,16 @@ class Complaints:
     # --- what is planted ---
 
     def _planted(self, one: planted.Planted) -> Coming:
-        wanted = self.now - timedelta(hours=one.hours_ago)
+        # what has just begun began just now, also when the desk has not been open for long
+        now = self.stage.last_open(self.stage.until) if one.hours_ago < 1 else self.now
+        wanted = now - timedelta(hours=one.hours_ago)
         at = self.stage.around(wanted, wanted - timedelta(days=2)).replace(microsecond=0)
         fate = self.stage.fate(f"planted:{one.matter}:{one.hours_ago}")
         told = self.matters.tell(self.matters.all[one.matter], fate, unit=one.unit, yuan=one.yuan)
         if told.unit:
             self.about[told.unit].append(at)
         going = self._going(told, at, one.agent, one.channel, fate, is_named=True)
-        return self._coming(going, at, lambda: planted.course(one, going, at, self.now))
+        return self._coming(going, at, lambda: planted.course(one, going, at, now))
 
     # --- what both have in common ---
 

@@ -212,13 +212,13 @@ def _at_the_authority(going: Going, at: datetime) -> Course:
 def ending(going: Going, at: datetime) -> Course:
     """The customer is rung twice, the file is completed, and a supervisor archives it; or it all begins anew."""
     going.stage.follow(at)
-    resolved_at = at
+    going.stage.settled[going.case.pk] = going
+    resolved_at, times = at, going.fresh().reopen_count
     for day in range(12):
         wanted = resolved_at + (BOTH_CALLS + timedelta(days=day) if going.case.customer else timedelta(hours=20))
         at = yield going.stage.around(wanted, at)
-        if going.fresh().status == "reopened":
-            yield from _once_more(going, at)
-            return
+        if going.fresh().reopen_count != times:
+            return  # it goes on in another course
         if not going.case.offspring.filter(kind="followup", closed_at=None).exists():
             break
     if going.case.status != "follow_up":
@@ -227,7 +227,7 @@ def ending(going: Going, at: datetime) -> Course:
         actions.hear_customer(going.act(at), going.case, words=going.fate.choice(going.words["at_counter"]))
     _trace(going, at)
     at = yield going.stage.after(at, 30, 400, going.fate)
-    if going.fresh().status == "follow_up":
+    if going.fresh().status == "follow_up" and going.case.reopen_count == times:
         actions.archive(going.act(at, going.fate.choice(ARCHIVISTS)), going.case)
 
 
@@ -238,10 +238,11 @@ def _trace(going: Going, at: datetime) -> None:
         actions.decide_improvement(going.act(at), going.case, because=matter.no_better or matter.better)
 
 
-def _once_more(going: Going, at: datetime) -> Course:
+def once_more(going: Going, at: datetime) -> Course:
     """It was not over for the customer: quicker this time."""
     going.begun = going.news_at = at
     at = yield from going.shortly(at, 5, 20)
+    going.fresh()
     going.investigate(at)
     at = yield from going.shortly(at, 60, 200)
     going.find(at)

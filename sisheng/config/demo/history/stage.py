@@ -7,6 +7,7 @@ import itertools
 import random
 from collections.abc import Generator
 from datetime import datetime, timedelta
+from typing import Any
 
 from sisheng.config.demo.history.volume import SEED
 from sisheng.ground.act import SYSTEM, Act
@@ -31,6 +32,7 @@ class Stage:
         self.desk = mall.desks.get(code="main")
         self.hours: Calendar = mall.calendar("O", self.desk)
         self.people = {person.code: person for person in Staff.objects.all()}
+        self.settled: dict[int, Any] = {}  # complaint: its course, should it be opened again
         self._turn = itertools.count()
         self._waiting: list[tuple[datetime, int, Course]] = []
         self._begun: set[int] = set()
