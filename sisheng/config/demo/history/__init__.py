@@ -3,5 +3,6 @@
     from sisheng.config.demo.history.writing import write
     write(summary.mall, at=now)
 
-Contacts are written in bulk. Inquiries are played: each went through the same door as a real one, at its own time.
+Contacts are written in bulk. Inquiries, complaints, calls and improvements are played: each step went through the same
+door as a real one, at its own time.
 """

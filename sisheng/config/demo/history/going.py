@@ -34,14 +34,14 @@ def open_now(mall: Mall, desks: Receptions, brands: Inquiries, at: datetime) -> 
         (40, "1010", shoes, ((11, brands.tried(shoes, reached)), (7, answered(shoes)))),
         (15, "1008", watch, ()),
     ]
-    now = _while_open(mall, desks.desks["main"], at).replace(microsecond=0)
+    now = while_open(mall, desks.desks["main"], at).replace(microsecond=0)
     return [
         Going(desks.asking(now - timedelta(minutes=ago), agent, 11 * turn), asked, steps)
         for turn, (ago, agent, asked, steps) in enumerate(told)
     ]
 
 
-def _while_open(mall: Mall, desk: Desk, at: datetime) -> datetime:
+def while_open(mall: Mall, desk: Desk, at: datetime) -> datetime:
     """That moment, if the desk has been open for a while, else when it closed last."""
     calendar = mall.calendar("O", desk)
     if calendar.is_open(at) and calendar.is_open(at - LONGEST_AGO):

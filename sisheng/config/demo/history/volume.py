@@ -13,6 +13,7 @@ TYPHOON = 33  # days ago: closed, and nobody came
 
 CONTACTS = {"weekday": 180, "weekend": 420}
 INQUIRIES = {"weekday": 8, "weekend": 18}
+COMPLAINTS = {"weekday": 3, "weekend": 6}
 GIVE_OR_TAKE = 0.12
 
 HOURS = {9: 2, 10: 6, 11: 8, 12: 11, 13: 11, 14: 8, 15: 7, 16: 7, 17: 8, 18: 11, 19: 11, 20: 8, 21: 5, 22: 1}
@@ -29,7 +30,7 @@ PEOPLE = {
 
 UNANSWERED, LEFT = 0.015, 0.008  # shares of the contacts
 STAMPED = 0.25  # of those at the counter of the main desk, somebody pressed the key when they came
-KNOWN = 0.03  # gave a member number
+KNOWN = 0.045  # gave a member number
 ASKED_AGAIN = 0.08  # of those who are known, within the day
 
 Drawn = TypeVar("Drawn")

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 
-from sisheng.config.demo.history.going import Going, open_now
+from sisheng.config.demo.history.afterwards import Afterwards
+from sisheng.config.demo.history.going import Going, open_now, while_open
 from sisheng.config.demo.history.inquiries import Inquiries
 from sisheng.config.demo.history.receptions import Receptions, arrivals, come_again, keep_count
 from sisheng.config.demo.history.told import gaps, tell
@@ -21,6 +23,7 @@ from sisheng.mall.directory.models import Mall
 Progress = Callable[[int, int], None]  # days done, days in all
 
 
+@translation.override("zh-hans")
 @transaction.atomic
 def write(mall: Mall, at: datetime, progress: Progress = lambda done, of: None, days: int = DAYS) -> Counter[str]:
     """Write down what happened in the days before `at`, and answer how many of each kind. A mall in which
@@ -29,11 +32,12 @@ def write(mall: Mall, at: datetime, progress: Progress = lambda done, of: None, 
     if Contact.objects.filter(mall=mall).exists():
         return made
     _close_for_the_typhoon(mall, mall.today(at) - timedelta(days=TYPHOON))
-    desks = Days(Mall.objects.get(pk=mall.pk), at)  # with calendars that know of the typhoon
+    desks = Days(Mall.objects.get(pk=mall.pk), at, days)  # with calendars that know of the typhoon
     for turn, days_ago in enumerate(range(days, -1, -1), 1):
         if days_ago != TYPHOON:
             made += desks.write(days_ago)
         progress(turn, days + 1)
+    made += desks.later.close()
     unanswered = Contact.objects.filter(mall=mall, outcome=Outcome.UNANSWERED).order_by("at")
     made["gaps"] = len(Gap.objects.bulk_create(gaps(unanswered)))
     return made
@@ -48,15 +52,17 @@ def _close_for_the_typhoon(mall: Mall, on: date) -> None:
 class Days:
     """Writes one day after the other, up to the moment `at`."""
 
-    def __init__(self, mall: Mall, at: datetime) -> None:
+    def __init__(self, mall: Mall, at: datetime, days: int) -> None:
         self.mall, self.at = mall, at
         self.desks, self.brands = Receptions(mall), Inquiries(mall)
         self.open = open_now(mall, self.desks, self.brands, at)
+        self.later = Afterwards(mall, at, while_open(mall, self.desks.desks["main"], at), days)
 
     def write(self, days_ago: int) -> Counter[str]:
         on, fate = self.mall.today(self.at) - timedelta(days=days_ago), fate_of(days_ago)
         going = [one for one in self.open if one.contact.on == on]
-        contacts = self.desks.of(on, self.at, fate, besides=(one.contact for one in going))
+        complaining = self.later.who_complains(on, days_ago)
+        contacts = self.desks.of(on, self.at, fate, besides=[one.contact for one in going] + complaining)
         asking = [*going, *self._who_asks_brands(contacts, going, on, fate)]
         for one in asking:
             _is_not_answered(one, self.brands)
@@ -66,6 +72,7 @@ class Days:
             one.contact.case = self.brands.play(one.contact, one.asked, self.at, fate, one.steps)
             one.contact.outcome = Outcome.INQUIRY
         Contact.objects.bulk_update([one.contact for one in asking], ["case", "outcome"])
+        self.later.play(on, days_ago)
         return Counter({"contacts": len(contacts), "events": events, "inquiries": len(asking)})
 
     def _who_asks_brands(
