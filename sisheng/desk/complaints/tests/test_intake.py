@@ -18,6 +18,7 @@ from sisheng.desk.complaints.severity import severity_of
 from sisheng.desk.complaints.tests.conftest import TOLD
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
 from sisheng.kit.evidence.actions import ask_statement
+from sisheng.kit.messages.models import Message
 
 
 @pytest.mark.rule("CMP-03", "CMP-21")
@@ -132,6 +133,18 @@ def test_only_a_simple_matter_is_settled_on_the_spot(receive, act, mei, told):
 
     with pytest.raises(OutOfTurn):
         actions.mediate(act(mei), complaint)
+
+
+@pytest.mark.rule("CMP-07", "CTR-03")
+def test_two_hundred_yuan_are_too_much_for_the_spot_even_where_a_lead_calls_it_simple(receive, act, mei, lead):
+    dear, cheaper = receive(amount=Decimal(200)), receive(amount=Decimal("199.99"), phone="15400000002")
+    actions.regrade(act(lead), dear, severity="S4", reason="事情很简单")
+
+    with pytest.raises(OutOfTurn, match="below ¥200"):
+        actions.mediate(act(mei), dear)
+    actions.mediate(act(mei), cheaper)
+
+    assert (dear.status, cheaper.status) == ("accepted", "on_spot")
 
 
 @pytest.mark.rule("CMP-04", "CTR-12")
@@ -268,6 +281,7 @@ def test_news_within_a_day_keeps_the_cadence(receive, act, mei, now):
     assert first.met_at == now + timedelta(hours=20)
     assert following.due_at == now + timedelta(hours=44)
     assert complaint.updates == 1
+    assert "已联系店铺，正在看监控。" in Message.objects.get(case=complaint, purpose="complaint.informed").text
 
 
 @pytest.mark.rule("CMP-32")
@@ -275,6 +289,7 @@ def test_news_within_a_day_keeps_the_cadence(receive, act, mei, now):
 def test_shops_suppliers_and_neighbours_are_heard_the_same_way(receive, who, now):
     complaint = receive(complainant=who)
 
+    assert who in Complaint.Complainant.values
     assert complaint.clocks.get(deadline="complaint.final").due_at == now + timedelta(hours=72)
 
 
@@ -324,6 +339,7 @@ def test_a_finding_judges_the_facts_and_leaves_the_feeling_alone(make_complaint,
     assert (complaint.substantiated, complaint.feeling, complaint.emotion) == ("no", "觉得被骗了", "angry")
 
 
+@pytest.mark.rule("CMP-20")
 def test_a_finding_needs_its_three_parts(make_complaint, act, mei):
     complaint = make_complaint("investigating")
 

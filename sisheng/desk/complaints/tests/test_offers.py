@@ -291,6 +291,7 @@ def test_only_a_manager_gives_a_later_date_and_the_customer_hears_why(make_compl
     clock = complaint.clocks.live().get(deadline="complaint.final")
     assert clock.due_at == until
     assert complaint.timeline().filter(kind="deadline.extended").count() == 1
+    assert "等第三方检测报告" in Message.objects.get(case=complaint, purpose="complaint.extended").text
 
 
 @pytest.mark.rule("N-05")
@@ -312,13 +313,16 @@ def test_a_promise_that_is_broken_already_is_not_made_good_by_a_later_date(make_
 
 @pytest.mark.rule("N-11")
 def test_when_the_final_answer_is_refused_the_five_ways_are_named(make_complaint, act, mei, now):
-    complaint = make_complaint("final_offered")
+    complaint = make_complaint("final_offered", language="en")
 
     actions.refuse(act(mei), complaint)
 
     complaint.refresh_from_db()
     assert complaint.status == "unresolved"
     assert complaint.ways_told_at == now
+    told = Message.objects.get(case=complaint, purpose="complaint.unresolved").text
+    for way in ("settle it with us", "consumer association", "complain to the authority", "arbitration", "court"):
+        assert way in told
 
 
 @pytest.mark.rule("CMP-18", "CMP-08")
