@@ -67,13 +67,14 @@ def test_no_text_message_goes_to_a_landline(by_sms, make_inquiry, tell, phone):
     assert tell(about=make_inquiry(phone=phone, anonymous_label="")).channel == "slip"
 
 
-@pytest.mark.rule("PRV-02")
+@pytest.mark.rule("PRV-02", "N-09")
 def test_who_took_back_the_yes_to_be_reached_is_told_in_person(by_sms, act, mei, case, tell):
     withdraw_consent(act(mei), case.customer, purpose="service")
 
     assert tell().channel == "slip"
 
 
+@pytest.mark.rule("N-09")
 def test_taking_back_the_yes_to_offers_does_not_stop_what_a_case_needs(by_sms, act, mei, case, tell):
     withdraw_consent(act(mei), case.customer, purpose="marketing")
 
