@@ -41,7 +41,9 @@ def test_a_remedy_says_what_how_much_who_bears_it_and_when_it_was_done(make_comp
     assert (remedy.value, remedy.payer, clock.due_at) == (Decimal(30), "brand", due_at)
     actions.fulfil(act(mei, at=now + timedelta(days=1)), complaint, remedy=remedy)
     remedy.refresh_from_db()
+    clock.refresh_from_db()
     assert (remedy.done_at, remedy.done_by) == (now + timedelta(days=1), mei.actor_key)
+    assert clock.met_at == now + timedelta(days=1)
 
 
 @pytest.mark.rule("CMP-12")
