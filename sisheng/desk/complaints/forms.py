@@ -20,6 +20,7 @@ from sisheng.mall.staff.models import CheckIn, Staff
 
 if TYPE_CHECKING:
     from sisheng.desk.complaints.actions.offers import RemedyLine
+    from sisheng.mall.directory.models.shops import ShopQuerySet
 
 LINES = 3  # of remedies in one offer
 EMOTIONS = {
@@ -82,6 +83,7 @@ class Facts(MallForm):
     place = forms.CharField(label=_("Where"), max_length=60, required=False)
     happened_on = forms.DateTimeField(label=_("When it happened"), required=False, widget=MOMENT)
     people = forms.CharField(label=_("Who was involved"), max_length=120, required=False)
+    recourse = forms.CharField(label=_("What the mall claims back from the shop"), max_length=200, required=False)
     complainant = forms.ChoiceField(label=_("Who complains"), choices=Complaint.Complainant.choices, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=[("zh", _("Chinese")), ("en", _("English"))],
@@ -99,13 +101,13 @@ class Facts(MallForm):
         self.fields["category"].choices = [("", "—"), *known, *grouped(taxonomy.CATEGORIES)]  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Shop | None:
-        """A shop by its unit, by its name, or by both as the field offers them; empty is allowed."""
+        """A shop by its unit, by its name, or by both as the field offers them; empty is allowed. One that has closed
+        is known as well: who bought there turns to the mall (N-12)."""
         told = self.cleaned_data["unit"].strip()
         if not told:
             return None
-        here = Shop.objects.here().filter(mall=self.mall)
-        named = here.filter(name=told).first() or here.filter(name_en__iexact=told).first()
-        shop = here.filter(unit__iexact=told).first() or named or here.filter(unit__iexact=told.split()[-1]).first()
+        ever = Shop.objects.filter(mall=self.mall)
+        shop = _shop_called(told, ever.here()) or _shop_called(told, ever.order_by("-pk"))
         if shop is None:
             raise forms.ValidationError(
                 _("No shop “%(shop)s” here. Type its unit or its whole name."), params={"shop": told}
@@ -141,6 +143,11 @@ class Facts(MallForm):
         told["language"] = told["language"] or "zh"
         told["recording"] = told["recording"] or Complaint.Recording.NONE
         return told
+
+
+def _shop_called(told: str, shops: ShopQuerySet) -> Shop | None:
+    named = shops.filter(name=told).first() or shops.filter(name_en__iexact=told).first()
+    return shops.filter(unit__iexact=told).first() or named or shops.filter(unit__iexact=told.split()[-1]).first()
 
 
 class Nothing(forms.Form):

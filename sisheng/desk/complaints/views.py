@@ -185,7 +185,7 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
 
 EDITABLE = (
     "emotion", "feeling", "against_words", "category", "account", "claims", "amount", "anonymous_label", "may_contact",
-    "flags", "place", "people", "complainant", "language",
+    "flags", "place", "people", "complainant", "language", "recourse",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def test_the_date_on_the_order_wins(receive, act, mei, now):
     assert (file.reply_due_at, clock.due_at) == (due, due)
 
 
-@pytest.mark.rule("N-48", "N-49")
+@pytest.mark.rule("N-13", "N-48", "N-49")
 @pytest.mark.parametrize(("authority", "over"), [("12315", (12, 1)), ("12345", (11, 27))])
 def test_without_a_date_our_own_working_days_count(receive, act, mei, authority, over):
     """Received on Monday the 23rd: three working days are over when Friday begins, five when Tuesday does."""

@@ -41,7 +41,9 @@ def test_a_remedy_says_what_how_much_who_bears_it_and_when_it_was_done(make_comp
     assert (remedy.value, remedy.payer, clock.due_at) == (Decimal(30), "brand", due_at)
     actions.fulfil(act(mei, at=now + timedelta(days=1)), complaint, remedy=remedy)
     remedy.refresh_from_db()
+    clock.refresh_from_db()
     assert (remedy.done_at, remedy.done_by) == (now + timedelta(days=1), mei.actor_key)
+    assert clock.met_at == now + timedelta(days=1)
 
 
 @pytest.mark.rule("CMP-12")
@@ -291,6 +293,7 @@ def test_only_a_manager_gives_a_later_date_and_the_customer_hears_why(make_compl
     clock = complaint.clocks.live().get(deadline="complaint.final")
     assert clock.due_at == until
     assert complaint.timeline().filter(kind="deadline.extended").count() == 1
+    assert "等第三方检测报告" in Message.objects.get(case=complaint, purpose="complaint.extended").text
 
 
 @pytest.mark.rule("N-05")
@@ -312,13 +315,16 @@ def test_a_promise_that_is_broken_already_is_not_made_good_by_a_later_date(make_
 
 @pytest.mark.rule("N-11")
 def test_when_the_final_answer_is_refused_the_five_ways_are_named(make_complaint, act, mei, now):
-    complaint = make_complaint("final_offered")
+    complaint = make_complaint("final_offered", language="en")
 
     actions.refuse(act(mei), complaint)
 
     complaint.refresh_from_db()
     assert complaint.status == "unresolved"
     assert complaint.ways_told_at == now
+    told = Message.objects.get(case=complaint, purpose="complaint.unresolved").text
+    for way in ("settle it with us", "consumer association", "complain to the authority", "arbitration", "court"):
+        assert way in told
 
 
 @pytest.mark.rule("CMP-18", "CMP-08")

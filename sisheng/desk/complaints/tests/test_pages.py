@@ -241,6 +241,32 @@ def test_two_people_correct_different_fields_and_both_stand(desk, client, make_c
     assert (complaint.place, complaint.people) == ("L1 收银台", "收银员")
 
 
+@pytest.mark.rule("N-12")
+def test_a_complaint_about_a_shop_that_has_closed_stays_with_us_who_note_what_we_claim_back(desk, skincare, mei):
+    type(skincare).objects.filter(pk=skincare.pk).update(status="closed")
+
+    desk("begin", **{**TOLD, "unit": "盐花护肤"})
+
+    complaint = Complaint.objects.get()
+    assert (complaint.status, complaint.shop, complaint.handler) == ("accepted", skincare, mei)
+    assert complaint.clocks.live().filter(deadline="complaint.final").exists()
+    was = desk("facts", complaint.number).context["was"]
+    desk("facts", complaint.number, **TOLD, was=was, may_contact="on", recourse="向原租户追偿 88 元")
+    assert "向原租户追偿 88 元" in desk("detail", complaint.number).content.decode()
+
+
+def test_a_unit_means_the_shop_that_is_there_now_and_the_one_before_it_by_its_name(desk, skincare):
+    type(skincare).objects.filter(pk=skincare.pk).update(status="closed")
+    now_there = type(skincare).objects.create(
+        mall=skincare.mall, unit=skincare.unit, floor=skincare.floor, zone=skincare.zone, name="白茶铺"
+    )
+
+    desk("begin", **TOLD)
+    desk("begin", **{**TOLD, "unit": "盐花护肤", "phone": "15400000002"})
+
+    assert [one.shop for one in Complaint.objects.order_by("pk")] == [now_there, skincare]
+
+
 def test_a_note_is_internal(desk, make_complaint):
     complaint = make_complaint("accepted")
 

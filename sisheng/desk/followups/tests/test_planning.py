@@ -21,7 +21,7 @@ from sisheng.mall.customers.models import Customer
 # After a complaint
 
 
-@pytest.mark.rule("CMP-15", "CMP-16", "CMP-17")
+@pytest.mark.rule("CMP-15", "CMP-16", "CMP-17", "CTR-06")
 def test_g3_resolved_on_the_23rd_at_16_the_calls_are_due_on_the_24th_and_the_26th_at_16(settle, calls_of):
     complaint = settle(at(23, 16))
 
@@ -110,7 +110,7 @@ def came(riverside, counter, act, mei):
     return came
 
 
-@pytest.mark.rule("FUP-08")
+@pytest.mark.rule("FUP-08", "CTR-06")
 def test_ten_people_of_yesterday_are_drawn_and_drawing_again_draws_the_same(came, customers, riverside):
     people = customers(30)
     came(people)

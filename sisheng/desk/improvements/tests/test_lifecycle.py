@@ -20,13 +20,13 @@ UPWARDS = ["agent", "lead", "supervisor", "manager"]
 ENDED = {"standardised", "dropped"}
 
 
-@pytest.mark.rule("RPT-10")
 def test_the_table_is_sound_and_speaks_of_the_same_states_and_transitions():
     assert IMPROVEMENT.problems() == []
     assert {state.name for state in IMPROVEMENT.states} == set(MOVES)
     assert {step.name for step in IMPROVEMENT.transitions} - {"begin"} == set(NAMES)
 
 
+@pytest.mark.rule("RPT-10")
 @pytest.mark.parametrize(("state", "name", "to"), ALLOWED)
 def test_each_transition_leads_where_the_domain_says(make, play, state, name, to):
     improvement = make(state)
@@ -39,6 +39,7 @@ def test_each_transition_leads_where_the_domain_says(make, play, state, name, to
     assert f"improvement.{name}" in {event.kind for event in improvement.timeline()}
 
 
+@pytest.mark.rule("RPT-10")
 @pytest.mark.parametrize("state", list(MOVES))
 def test_nothing_else_is_possible_and_a_refusal_changes_nothing(make, act, boss, state):
     improvement = make(state)

@@ -74,6 +74,8 @@ def test_praise_is_named_once_by_a_lead_and_for_somebody_who_works_here(visitor,
 @pytest.mark.rule("INQ-12")
 def test_an_idea_goes_to_those_who_decide_and_is_answered_with_a_reason(idea, act, supervisor, counter, on_duty, told):
     actions.take(act(supervisor), idea, owner=supervisor)
+    idea.refresh_from_db()
+    assert idea.owner == supervisor
     actions.answer(act(supervisor), idea, answer="adopted", reason="下月添六把。")
 
     idea.refresh_from_db()

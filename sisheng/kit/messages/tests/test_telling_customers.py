@@ -18,7 +18,7 @@ from sisheng.kit.messages.actions import cancel, tell_customer, told
 from sisheng.kit.messages.models import Message
 from sisheng.kit.messages.reactions import forget_words
 from sisheng.kit.messages.tests.conftest import A_MOMENT
-from sisheng.mall.customers.actions import withdraw_consent
+from sisheng.mall.customers.actions import give_consent, withdraw_consent
 from sisheng.mall.customers.models import Customer
 
 
@@ -67,14 +67,16 @@ def test_no_text_message_goes_to_a_landline(by_sms, make_inquiry, tell, phone):
     assert tell(about=make_inquiry(phone=phone, anonymous_label="")).channel == "slip"
 
 
-@pytest.mark.rule("PRV-02")
+@pytest.mark.rule("PRV-02", "N-09")
 def test_who_took_back_the_yes_to_be_reached_is_told_in_person(by_sms, act, mei, case, tell):
     withdraw_consent(act(mei), case.customer, purpose="service")
 
     assert tell().channel == "slip"
 
 
+@pytest.mark.rule("N-09")
 def test_taking_back_the_yes_to_offers_does_not_stop_what_a_case_needs(by_sms, act, mei, case, tell):
+    give_consent(act(mei), case.customer, purpose="marketing")
     withdraw_consent(act(mei), case.customer, purpose="marketing")
 
     assert tell().channel == "sms"
