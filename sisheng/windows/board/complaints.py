@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 
 from sisheng.cases.models import Clock
-from sisheng.desk.complaints.figures import InTime, Span, in_time
+from sisheng.desk.complaints.figures import Span
+from sisheng.desk.complaints.kept import InTime, in_time
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.lifecycle import Turn
 from sisheng.ground.policies import current

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from sisheng.desk.complaints import figures
-from sisheng.desk.complaints.figures import Heading, InTime, Received, Span, Storey
+from sisheng.desk.complaints import figures, kept
+from sisheng.desk.complaints.figures import Heading, Received, Span, Storey
+from sisheng.desk.complaints.kept import InTime
 from sisheng.desk.contacts.models import Contact
 from sisheng.desk.followups.figures import satisfied
 from sisheng.desk.followups.lifecycle import DONE
@@ -71,7 +72,7 @@ class Report:
 def report(mall: Mall, who: Staff, period: Period, at: datetime) -> Report:
     """The period as this person may see it: of this mall, and without what is about themselves."""
     span = period.span(mall, at)
-    complaints, clocks = figures.complaints_of(mall, who), figures.clocks_of(mall, who)
+    complaints, clocks = figures.complaints_of(mall, who), kept.clocks_of(mall, who)
     received = figures.received(complaints, span)
     causes = figures.by_cause(complaints, span)
     contacts = _contacts(mall, period)
@@ -80,10 +81,10 @@ def report(mall: Mall, who: Staff, period: Period, at: datetime) -> Report:
         received=received,
         before=figures.counted(complaints, period.before.span(mall, at)).count(),
         contacts=sum(contacts.values()),
-        hours=Hours(figures.hours_to_final(clocks, span)),
+        hours=Hours(kept.hours_to_final(clocks, span)),
         shares=_shares(
-            mall, received, causes, figures.in_time(clocks, span, mall), figures.on_the_spot(clocks, span),
-            figures.reopened(complaints, span), _scores(mall, who, span), at,
+            mall, received, causes, kept.in_time(clocks, span, mall), kept.on_the_spot(clocks, span),
+            kept.reopened(complaints, span), _scores(mall, who, span), at,
         ),
         categories=figures.by_category(complaints, span),
         causes=causes,
@@ -93,14 +94,14 @@ def report(mall: Mall, who: Staff, period: Period, at: datetime) -> Report:
 
 
 def _shares(
-    mall: Mall, received: Received, causes: list[Heading], kept: dict[str, InTime], spot: InTime,
+    mall: Mall, received: Received, causes: list[Heading], clocks: dict[str, InTime], spot: InTime,
     reopened: tuple[int, int], scores: list[int], at: datetime,
 ) -> list[Share]:  # fmt: skip
     def aim(policy: str) -> int:
         return round(float(current(mall.pk, policy, at).value))
 
     def met(deadline: str) -> tuple[int, int]:
-        clock = kept.get(deadline, InTime(0, 0))
+        clock = clocks.get(deadline, InTime(0, 0))
         return clock.in_time, clock.due
 
     content = satisfied(scores)

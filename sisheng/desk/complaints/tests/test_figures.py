@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from conftest import SHANGHAI
-from sisheng.desk.complaints import actions, figures, taxonomy
+from sisheng.desk.complaints import actions, figures, kept, taxonomy
 from sisheng.desk.complaints.figures import Span
 from sisheng.desk.complaints.models import Complaint
 from sisheng.mall.directory.models import Floor, Shop
@@ -46,7 +46,7 @@ def complaints(riverside, boss):
 
 @pytest.fixture
 def clocks(riverside, boss):
-    return figures.clocks_of(riverside, boss)
+    return kept.clocks_of(riverside, boss)
 
 
 @pytest.mark.rule("CMP-22")
@@ -183,10 +183,10 @@ def test_what_was_due_and_done_in_time_is_a_share_of_all_that_was_due(
     complain(on(29, 22))  # nothing was: it is 20:00
     actions.withdraw(act(mei, at=on(13)), complain(on(13)), reason="不要了")  # owes nothing
 
-    kept = figures.in_time(clocks, NOVEMBER, riverside)
+    due = kept.in_time(clocks, NOVEMBER, riverside)
 
     for name, expected in (("investigate", (3, 6)), ("propose", (3, 5)), ("final", (2, 5))):
-        found = kept[f"complaint.{name}"]
+        found = due[f"complaint.{name}"]
         assert (found.in_time, found.due) == expected == _counted_in_sql(name)
     got = figures.received(complaints, NOVEMBER)
     assert (got.found, got.borne_out) == (4, 4)
@@ -212,9 +212,9 @@ def test_a_statement_of_a_shop_is_in_time_within_its_twenty_hours(complain, cloc
             after = act(mei, at=on(10) + timedelta(hours=hours))
             complaint.end_part("complaint.brand_statement", f"statement:{n}", after)
 
-    kept = figures.in_time(clocks, NOVEMBER, riverside)["complaint.brand_statement"]
+    statements = kept.in_time(clocks, NOVEMBER, riverside)["complaint.brand_statement"]
 
-    assert (kept.in_time, kept.due) == (2, 4)
+    assert (statements.in_time, statements.due) == (2, 4)
 
 
 def test_the_hours_to_the_final_answer_are_those_that_the_customer_waited(complain, clocks, act, mei):
@@ -223,7 +223,7 @@ def test_the_hours_to_the_final_answer_are_those_that_the_customer_waited(compla
         actions.agree(act(mei, at=on(10) + timedelta(hours=hours)), complaint)
     complain(on(11))
 
-    assert figures.hours_to_final(clocks, NOVEMBER) == [30.5, 71.0]
+    assert kept.hours_to_final(clocks, NOVEMBER) == [30.5, 71.0]
 
 
 @pytest.mark.rule("KPI-16")
@@ -240,7 +240,7 @@ def test_of_those_tried_on_the_spot_some_were_settled_within_the_hour(complain, 
     tried(59), tried(60), tried(61), tried(20, "fail"), tried(0, "nothing")
     actions.mediate(act(mei, at=on(30, 19, 30)), complain(on(30, 19), **SMALL))  # its hour still runs
 
-    found = figures.on_the_spot(clocks, NOVEMBER)
+    found = kept.on_the_spot(clocks, NOVEMBER)
 
     assert (found.in_time, found.due) == (2, 5)
 
@@ -252,8 +252,8 @@ def test_opened_again_is_a_share_of_what_was_archived(make_complaint, play_compl
     make_complaint("follow_up", at=on(9), phone="15400000004")  # not archived
     play_complaint(make_complaint("follow_up", at=on(9), phone="15400000005"), "reopen", at=on(12))  # never was
 
-    assert figures.reopened(complaints, NOVEMBER) == (1, 2)
-    assert figures.reopened(complaints, Span(on(11, 0), on(30), on(30))) == (0, 0)
+    assert kept.reopened(complaints, NOVEMBER) == (1, 2)
+    assert kept.reopened(complaints, Span(on(11, 0), on(30), on(30))) == (0, 0)
 
 
 def test_another_mall_and_the_practice_mall_count_for_themselves(complain, act, boss, lin, riverside, northgate):
@@ -268,7 +268,7 @@ def test_another_mall_and_the_practice_mall_count_for_themselves(complain, act, 
 
     for mall, times in ((riverside, 1), (northgate, 2)):
         assert figures.received(figures.complaints_of(mall, boss), NOVEMBER).counted == times
-        assert figures.in_time(figures.clocks_of(mall, boss), late, mall)["complaint.final"].due == times
+        assert kept.in_time(kept.clocks_of(mall, boss), late, mall)["complaint.final"].due == times
 
 
 @pytest.mark.rule("CMP-30")
@@ -280,5 +280,5 @@ def test_nobody_finds_a_complaint_about_themselves_in_the_figures(
     theirs = figures.complaints_of(riverside, supervisor)
     assert figures.received(theirs, NOVEMBER).counted == 0
     assert figures.by_place(theirs, NOVEMBER) == []
-    assert figures.in_time(figures.clocks_of(riverside, supervisor), NOVEMBER, riverside) == {}
+    assert kept.in_time(kept.clocks_of(riverside, supervisor), NOVEMBER, riverside) == {}
     assert figures.received(complaints, NOVEMBER).counted == 1
