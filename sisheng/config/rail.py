@@ -1,6 +1,7 @@
 """What stands on the rail, in this order (ux.md §3). A section whose page does not exist yet is not shown."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sisheng.ground.ui.shell import Section
 
@@ -14,5 +15,8 @@ RAIL = (
     Section("followups", _("Follow-ups"), "followups:index", icon="phone", needs="followups.call", go="k"),
     Section("knowledge", _("Knowledge"), "knowledge:gaps", icon="book-2", needs="contacts.log", go="z"),
     Section("praise", _("Praise"), "praise:index", icon="star", needs="praise.see", go="b"),
+    Section(
+        "reports", pgettext_lazy("rail", "Figures"), "reports:complaints", icon="chart-bar", needs="reports.see", go="v"
+    ),
     Section("floor", _("Floor"), "plans:index", icon="alert-triangle", needs="desk.work", go="x"),
 )

@@ -44,6 +44,7 @@ LEAD = AGENT | {
     "evidence.original",
     "evidence.hand_over",
     "praise.name",
+    "reports.see",
     "suggestions.answer",
 }
 SUPERVISOR = LEAD | {

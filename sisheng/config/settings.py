@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "sisheng.desk.praise",
     "sisheng.windows.board",
     "sisheng.windows.portal",
+    "sisheng.windows.reports",
     "sisheng.windows.shops",
     "sisheng.config",
 ]

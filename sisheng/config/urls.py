@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:mall>/desk/inquiries/", include("sisheng.desk.inquiries.urls")),
     path("<slug:mall>/desk/messages/", include("sisheng.kit.messages.urls")),
     path("<slug:mall>/desk/evidence/", include("sisheng.kit.evidence.urls")),
+    path("<slug:mall>/desk/complaints/figures/", include("sisheng.windows.reports.urls")),
     path("<slug:mall>/desk/complaints/", include("sisheng.desk.complaints.urls")),
     path("<slug:mall>/desk/improvements/", include("sisheng.desk.improvements.urls")),
     path("<slug:mall>/desk/praise/", include("sisheng.desk.praise.urls")),

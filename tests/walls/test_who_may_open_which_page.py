@@ -125,6 +125,9 @@ PAGES = {
     "followups:phone": (("followup",), "get", SERVE),
     "followups:step": (("followup", "attempt"), "get", SERVE),
     "portal:poster": ((), "get", AT_DESK | {"admin"}),
+    "reports:complaints": ((), "get", SERVE - {"agent"}),
+    "reports:complaints-which": ((), "get", SERVE - {"agent"}),
+    "reports:complaints-csv": (("table",), "get", SERVE - {"agent"}),
 }
 # page at the public door: (arguments by name, how it is asked, what a stranger is answered)
 PUBLIC = {
@@ -143,7 +146,7 @@ PUBLIC = {
 }
 ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
 NO_MALL = {"front-door"}
-OF_EVERY_MALL = {"plans:card"}  # what to do in a fire is the same everywhere
+OF_EVERY_MALL = {"plans:card", "reports:complaints-csv"}  # what to do in a fire, and the name of a table
 
 
 def _names(resolver=None, prefix=""):
@@ -220,6 +223,7 @@ def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now)
         "clock": inquiry.clocks.first().pk,
         "move": "answer",
         "plan": "missing-child",
+        "table": "summary",
     }
 
 

@@ -101,10 +101,14 @@ PAYERS = {"mall": _("the mall"), "brand": _("the shop"), "supplier": _("the supp
 CAUSES = {
     "people": (_("People"), {"attitude": _("attitude"), "skill": _("skill"), "too_few": _("too few people")}),
     "process": (_("Process"), {
-        "missing": _("missing"), "not_followed": _("not followed"), "authority": pgettext_lazy("cause", "authority")}),
+        "missing": _("missing"), "not_followed": _("not followed"), "authority": pgettext_lazy("cause", "authority"),
+        "no_service": _("we do not offer it"), "after_sales": _("after-sales too late")}),
+    "till": (_("Till"), {
+        "overcharged": _("overcharged"), "short_change": _("short change"), "wait": _("long wait")}),
     "information": (_("Information"), {"wrong": _("wrong"), "outdated": _("outdated"), "not_told": _("not told")}),
     "goods": (_("Goods"), {"quality": _("quality"), "out_of_stock": _("out of stock")}),
-    "facility": (_("Facility"), {"failure": _("failure"), "design": _("design")}),
+    "facility": (_("Facility"), {
+        "failure": _("failure"), "design": _("design"), "surroundings": _("surroundings")}),
     "outside": (_("Outside"), {
         "brand": _("answer of the brand"), "transport": _("transport"), "weather": _("weather")}),
     "customer": (pgettext_lazy("cause", "Customer"), {

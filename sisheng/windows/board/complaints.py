@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import Count, Q
 
 from sisheng.cases.models import Clock
+from sisheng.desk.complaints.figures import Span
+from sisheng.desk.complaints.kept import InTime, in_time
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.lifecycle import Turn
 from sisheng.ground.policies import current
@@ -22,36 +24,10 @@ if TYPE_CHECKING:
 MEASURED_OVER = timedelta(days=30)
 
 
-@dataclass(frozen=True)
-class InTime:
-    """Of the final answers that fell due, how many came within the hours of the policy (KPI-15)."""
-
-    due: int
-    in_time: int
-
-    @property
-    def share(self) -> int | None:
-        """None means that nothing was due: never 100 % of nothing."""
-        return round(100 * self.in_time / self.due) if self.due else None
-
-
 def final_in_time(mall: Mall, at: datetime, over: timedelta = MEASURED_OVER) -> InTime:
-    """The share of final answers given within 72 hours, among all that were due by now and within the last 30 days.
-
-    A complaint that was opened again owes a second answer and counts a second time. One that was withdrawn or merged
-    owes none. What an authority had in hand meanwhile does not count as our time; a later date that a manager gave
-    does: the customer has waited longer than 72 hours, with or without a reason.
-    """
-    hours = current(mall.pk, "complaint.final", at).amount
-    took = ExpressionWrapper(F("met_at") - F("started_at"), output_field=DurationField())
-    owed = Clock.objects.filter(mall=mall, deadline="complaint.final", part="", cancelled_at=None)
-    is_kept = Q(met_at__lte=F("due_at")) & (Q(case__complaint__extended_until=None) | Q(took__lte=hours))
-    figures = (
-        owed.filter(due_at__gt=at - over, due_at__lte=at)
-        .annotate(took=took)
-        .aggregate(due=Count("pk"), in_time=Count("pk", filter=is_kept))
-    )
-    return InTime(**figures)
+    """The share of final answers given within 72 hours, among all that were due by now and within the last 30 days."""
+    finals = Clock.objects.filter(mall=mall, deadline="complaint.final")
+    return in_time(finals, Span(at - over, at, at), mall).get("complaint.final", InTime(0, 0))
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,7 @@ class Complaint(Case):
                 name="complaints_responsibility_was_judged",
             ),
         ]
+        indexes = [models.Index(fields=["accepted_at"], name="complaints_by_acceptance")]
 
     # What may be asked of a complaint
 

@@ -35,7 +35,7 @@ def test_nobody_asked_is_no_figure():
         assert (figure.n, figure.value, figure.low, figure.high) == (0, None, None, None)
 
 
-@pytest.mark.rule("SAT-05")
+@pytest.mark.rule("SAT-05", "CTR-09", "KPI-20")
 def test_satisfied_is_four_or_five_and_very_satisfied_five():
     answers = [5, 5, 4, 3, 2, 1]
 
@@ -55,6 +55,7 @@ def test_a_mean_has_the_interval_of_its_standard_error():
     assert figures.mean([1, 5], 1, 5).low == 1
 
 
+@pytest.mark.rule("KPI-21")
 def test_promoters_less_detractors():
     assert figures.net_promoters([10, 9, 8, 7, 6, 0, 10, 10]).value == 100 * (4 - 2) / 8
 
@@ -74,7 +75,7 @@ def test_open_answers_are_counted_by_what_they_speak_of():
     ]
 
 
-@pytest.mark.rule("FUP-08", "SAT-04")
+@pytest.mark.rule("FUP-08", "SAT-04", "CTR-09")
 def test_the_table_counts_the_calls_of_the_last_thirty_days(make_call, customers, riverside, act, mei):
     for n, (customer, score) in enumerate(zip(customers(4), (5, 4, 3, 5), strict=True)):
         call = make_call(customer=customer, moment=at(23, 10), draw=f"{n}", about=customer.number)
@@ -89,6 +90,7 @@ def test_the_table_counts_the_calls_of_the_last_thirty_days(make_call, customers
     assert {row.figure.n for row in rows(riverside, at(23, 11) + timedelta(days=30, minutes=1))} == {0}
 
 
+@pytest.mark.rule("KPI-17")
 def test_a_first_call_after_a_day_is_not_in_time(settle, act, mei, riverside):
     from sisheng.desk.followups.models import FollowUp
 

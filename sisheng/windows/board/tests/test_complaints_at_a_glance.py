@@ -61,7 +61,7 @@ def test_without_anything_due_there_is_no_share(riverside):
     assert final_in_time(riverside, NOW).share is None
 
 
-@pytest.mark.rule("CMP-34", "CTR-34")
+@pytest.mark.rule("CMP-34", "CTR-34", "KPI-43")
 def test_the_week_counts_its_typical_cases_and_says_when_there_are_too_few(riverside, receive, act, mei):
     monday = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
     for day in range(3):
