@@ -11,5 +11,6 @@ RAIL = (
     Section("followups", _("Follow-ups"), "followups:index", icon="phone", needs="followups.call", go="k"),
     Section("knowledge", _("Knowledge"), "knowledge:gaps", icon="book-2", needs="contacts.log", go="z"),
     Section("praise", _("Praise"), "praise:index", icon="star", needs="praise.see", go="b"),
+    Section("book", _("Comment book"), "book:enter", icon="writing", needs="complaints.open", go="v"),
     Section("floor", _("Floor"), "plans:index", icon="alert-triangle", needs="desk.work", go="x"),
 )

@@ -43,6 +43,8 @@ WORDING: Mapping[str, Any] = {
     "suggestion.taken": _("Suggestion %(number)s is looked after by %(person)s"),
     "suggestion.taken.to_you": _("Suggestion %(number)s is yours to answer"),
     "suggestion.answered": _("Suggestion %(number)s: %(answer)s"),
+    # the comment book and the box
+    "book.entered": _("Taken over from the %(paper)s: %(lines)s lines."),
     # inquiries
     "inquiry.begin": _("Registered, and a call back promised"),
     "inquiry.ask": _("Turned to the brand"),

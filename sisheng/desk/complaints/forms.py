@@ -103,9 +103,7 @@ class Facts(MallForm):
         told = self.cleaned_data["unit"].strip()
         if not told:
             return None
-        here = Shop.objects.here().filter(mall=self.mall)
-        named = here.filter(name=told).first() or here.filter(name_en__iexact=told).first()
-        shop = here.filter(unit__iexact=told).first() or named or here.filter(unit__iexact=told.split()[-1]).first()
+        shop = Shop.objects.here().filter(mall=self.mall).called(told)
         if shop is None:
             raise forms.ValidationError(
                 _("No shop “%(shop)s” here. Type its unit or its whole name."), params={"shop": told}
