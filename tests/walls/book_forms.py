@@ -14,5 +14,5 @@ SHEET = {
 }  # fmt: skip
 MAKES = {
     **BEGUN, "book.Sitting": 1, "book.Line": 3, "praise.Praise": 1, "praise.Suggestion": 1,
-    "events.Event": 10, "events.EventDetail": 5, "events.Delivery": 5,
+    "events.Event": 9, "events.EventDetail": 4, "events.Delivery": 5,
 }  # fmt: skip

@@ -43,7 +43,7 @@ class Row(MallForm):
                                  widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))  # fmt: skip
     kind = forms.ChoiceField(label=_("What it is"), choices=Kind.choices, initial=Kind.COMPLAINT)
     about = forms.ChoiceField(label=_("About"), choices=Against.choices, initial=Against.SHOP)
-    which = forms.CharField(label=_("Unit, or who or what"), max_length=60, required=False)
+    which = forms.CharField(label=_("Unit, who or what"), max_length=60, required=False)
     category = forms.ChoiceField(label=_("Category"), choices=CATEGORIES, required=False)
     claim = forms.ChoiceField(label=_("Asks for"), choices=taxonomy.CLAIMS.items(), initial="explanation")
     words = forms.CharField(label=_("In their words"), max_length=4000, required=False,
@@ -61,7 +61,11 @@ class Row(MallForm):
         """What is empty has no faults."""
         super().full_clean()
         if self.is_bound and self.is_empty:
-            self._errors.clear()
+            self.errors.clear()
+
+    def put_in_order(self) -> None:
+        """Faults are told, and the first is shown, in the order in which one types."""
+        self.errors.update({name: self.errors.pop(name) for name in self.fields if name in self.errors})
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +158,8 @@ class Sheet:
         if not typed:
             self.rows[0].full_clean()
             self.refuse(Unusable(_now("Nothing is written here yet. Type at least one line."), field="1-words"))
+        for row in typed:
+            row.put_in_order()
         return head_is_valid and bool(typed) and len(self.lines) == len(typed)
 
     def refuse(self, error: Unusable) -> None:

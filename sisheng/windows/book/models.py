@@ -47,12 +47,12 @@ class Sitting(models.Model):
     def __str__(self) -> str:
         return self.topic
 
+    def get_absolute_url(self) -> str:
+        return reverse("book:sitting", args=[self.mall.slug, self.pk])
+
     @property
     def topic(self) -> str:
         return f"book:{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("book:sitting", args=[self.mall.slug, self.pk])
 
 
 class Line(models.Model):

@@ -25,8 +25,8 @@ from sisheng.windows.book.ways import STEPS, WAYS, turn_of, ways_of
 
 PAGE = "/riverside/desk/book/"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-COMPLAINS = {"written_on": "2026-11-20", "kind": "complaint", "about": "shop", "which": "L2-C02", "claim": "explanation",
-             "category": "attitude.rude", "words": "店员不理人。"}  # fmt: skip
+COMPLAINS = {"written_on": "2026-11-20", "kind": "complaint", "about": "shop", "which": "L2-C02",
+             "claim": "explanation", "category": "attitude.rude", "words": "店员不理人。"}  # fmt: skip
 PRAISES = {"kind": "praise", "about": "staff", "which": "小梅", "words": "帮我找到了孩子的帽子。"}
 SUGGESTS = {"kind": "suggestion", "about": "facility", "which": "三楼母婴室", "words": "放一台温奶器。",
             "phone": "154 0000 0009", "name": "林女士"}  # fmt: skip
@@ -221,21 +221,27 @@ def test_the_sitting_is_told(act, mei, riverside):
 
 def test_a_stranger_cannot_take_the_book_over(act, lin, riverside):
     with pytest.raises(NotAllowed):
-        actions.enter(act(lin), riverside, who=lin, channel="book", lines=[Written(1, "praise", date(2026, 11, 20), "!")])
+        actions.enter(
+            act(lin), riverside, who=lin, channel="book", lines=[Written(1, "praise", date(2026, 11, 20), "!")]
+        )
 
 
-@pytest.mark.parametrize("wrong", [{"channel": "phone"}, {"kind": "song"}, {"place": 1}])
-def test_the_tables_hold_what_must_be_true(act, mei, riverside, wrong):
+WRONGLY = {
+    "a sitting with the telephone": lambda sitting: Sitting.objects.filter(pk=sitting.pk).update(channel="phone"),
+    "a line that is a song": lambda sitting: sitting.lines.update(kind="song"),
+    "two first lines": lambda sitting: sitting.lines.create(
+        place=1, kind="praise", written_on=date(2026, 11, 20), number="BY-1"
+    ),
+}
+
+
+@pytest.mark.parametrize("wrongly", WRONGLY.values(), ids=list(WRONGLY))
+def test_the_tables_hold_what_must_be_true(act, mei, riverside, wrongly):
     line = Written(1, "praise", date(2026, 11, 20), "谢谢")
     sitting = actions.enter(act(mei), riverside, who=mei, channel="book", lines=[line])
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        if "channel" in wrong:
-            Sitting.objects.filter(pk=sitting.pk).update(**wrong)
-        elif "kind" in wrong:
-            sitting.lines.update(**wrong)
-        else:
-            sitting.lines.create(place=1, kind="praise", written_on=date(2026, 11, 20), number="BY-1")
+        wrongly(sitting)
 
 
 # Which ways there are

@@ -34,6 +34,7 @@ function save(form) {
 
 /** A form without htmx leaves the page: the page that follows says whether it was taken. */
 function sent(form) {
+  clearTimeout(timers.get(form)); // a save that still waits would say that it was not sent
   save(form);
   write(form, { ...read(form), sent: true });
 }
