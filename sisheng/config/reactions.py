@@ -31,6 +31,7 @@ REACTIONS: dict[str, list[str]] = {
     "suggestion.made": [NOTIFY],
     "suggestion.taken": [NOTIFY],
     "complaint.chased": [NOTIFY],
+    "complaint.threatened": [NOTIFY],
     "complaint.handed_on": [NOTIFY],
     "complaint.settle": [NOTIFY],
     "complaint.agree": [NOTIFY],

@@ -264,6 +264,12 @@ def _who_can_take_it(mall: Mall) -> list[tuple[str, str]]:
     return [(person.code, str(said[person.pk in here]) % {"name": person.spoken_name}) for person in able]
 
 
+class Protect(forms.Form):
+    who = forms.CharField(label=_("Who it was"), max_length=80, required=False)
+    words = forms.CharField(label=_("What was said or done"), max_length=1000, widget=_text(3))
+    is_threat = forms.BooleanField(label=_("Violence, or the threat of it: call the duty manager"), required=False)
+
+
 class Apologise(forms.Form):
     way = forms.ChoiceField(label=_("How it was said"), choices=Apology.Way.choices, widget=forms.RadioSelect)
     words = forms.CharField(label=_("For what"), max_length=300, required=False)

@@ -134,6 +134,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "owed": [line for line in complaint.agreed.remedies.all() if not line.done_at] if complaint.agreed else [],
         "files": list(complaint.external_cases.all()),
         "notes": list(complaint.notes.order_by("-at", "-pk")[:20]),
+        "protections": complaint.protections.visible_to(request.user).select_related("by"),
         "parts": list(complaint.merged.all()),
         "alike": actions.suggestions(complaint, request.user) if complaint.status in EARLY else [],
         "story": story_of(complaint, show),
