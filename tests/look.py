@@ -143,6 +143,7 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "complaint-answer": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/", []),
         "complaint-executing": (agent, f"{desk}complaints/{story['complaints']['executing']}/", []),
         "complaint-hand-on": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/hand_on/", []),
+        "complaint-protect": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/protect/", []),
         "complaint-facts": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/facts/", []),
         "book": (agent, f"{desk}book/", []),
         "book-line": (
@@ -304,6 +305,9 @@ def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str,
     actions.propose(at(39), executing)
     actions.agree(at(38), executing)
     actions.fulfil(at(37), executing, remedy=executing.agreed.remedies.first())
+    actions.protect(
+        at(1), awaiting, words="骂了十分钟，把笔摔在台上，说下班等着我。", who="同来的高个子男士", is_threat=True
+    )
     accepted = receive(0.05, "结账时多扫了一件，店员不肯退，说要等店长。", "L2-C02", phone="15400000012")
     be_here(Act(by=lead, at=now), awaiting, who=lead, field="agree/words")
     return {"on_spot": small.number, "proposing": proposing.number, "awaiting": awaiting.number,
