@@ -146,7 +146,17 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "complaint-answer": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/", []),
         "complaint-executing": (agent, f"{desk}complaints/{story['complaints']['executing']}/", []),
         "complaint-hand-on": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/hand_on/", []),
+        "complaint-protect": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/protect/", []),
         "complaint-facts": (agent, f"{desk}complaints/{story['complaints']['awaiting']}/facts/", []),
+        "book": (agent, f"{desk}book/", []),
+        "book-line": (
+            agent,
+            f"{desk}book/",
+            ["click #id_1-words", "店员不理人，叫了三次才过来。", "click #id_1-category"],
+        ),
+        "book-wrong": (agent, f"{desk}book/", ["click #id_2-words", "结账太慢。", "click .book-sheet [type=submit]"]),
+        "book-numbers": (agent, f"{desk}book/{story['sitting'].pk}/", []),
+        "book-ways": (agent, f"{desk}book/ways/", []),
         "gaps": (agent, f"{desk}knowledge/gaps/", []),
         "phrases": (agent, desk, ["4", "丝巾", "click .phrases summary"]),
         "plans": (agent, f"{desk}plans/", []),
@@ -222,6 +232,7 @@ def _a_morning() -> dict[str, Any]:
     complained = _complaints(mall, desk, su, lead, now)
     return {
         "complaints": complained,
+        "sitting": _from_the_book(mall, desk, su, now),
         "mall": mall,
         "agent": su,
         "lead": lead,
@@ -232,6 +243,21 @@ def _a_morning() -> dict[str, Any]:
         "chain": chain,
         **_rung(lead, begun, now),
     }
+
+
+def _from_the_book(mall: Any, desk: Any, su: Any, now: Any) -> Any:
+    """A page of the comment book that was taken over this morning."""
+    from sisheng.ground.act import Act
+    from sisheng.mall.directory.models import Shop
+    from sisheng.windows.book.actions import Written, enter
+
+    day, shop = (now - timedelta(days=2)).date(), Shop.objects.get(mall=mall, unit="L2-C02")
+    lines = [
+        Written(1, "complaint", day, "店员不理人，叫了三次才过来。", {"shop": shop}, "attitude.cold", "explanation"),
+        Written(2, "praise", day, "二楼的保洁阿姨帮我捡到了钥匙，谢谢。", {"person_words": "二楼的保洁阿姨"}),
+        Written(3, "suggestion", day, "母婴室放一台温奶器。", phone="15400000009", name="林女士"),
+    ]
+    return enter(Act(by=su, at=now - timedelta(minutes=50)), mall, who=su, desk=desk, channel="book", lines=lines)
 
 
 def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str, str]:
@@ -282,6 +308,9 @@ def _complaints(mall: Any, desk: Any, su: Any, lead: Any, now: Any) -> dict[str,
     actions.propose(at(39), executing)
     actions.agree(at(38), executing)
     actions.fulfil(at(37), executing, remedy=executing.agreed.remedies.first())
+    actions.protect(
+        at(1), awaiting, words="骂了十分钟，把笔摔在台上，说下班等着我。", who="同来的高个子男士", is_threat=True
+    )
     accepted = receive(0.05, "结账时多扫了一件，店员不肯退，说要等店长。", "L2-C02", phone="15400000012")
     be_here(Act(by=lead, at=now), awaiting, who=lead, field="agree/words")
     return {"on_spot": small.number, "proposing": proposing.number, "awaiting": awaiting.number,

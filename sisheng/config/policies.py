@@ -60,6 +60,7 @@ POLICIES = registry(
     P("complaint.onspot.success", _("Complaints settled on the spot"), 85, "percent", "", "CMP-07"),
     P("complaint.responsibility", _("Tell whose responsibility it is"), 3, "minutes", "O", "CMP-08",
       note=_("A target without an alarm.")),
+    P("complaint.book.read", _("Read the comment book and the complaint box"), 3, "days", "N", "proposed"),
     P("complaint.start", _("Begin to work on a complaint"), 1, "hours", "O", "proposed"),
     P("complaint.investigate", _("Look into a complaint"), 24, "hours", "N", "CMP-09"),
     P("complaint.propose", _("Propose a solution"), 48, "hours", "N", "CMP-11",

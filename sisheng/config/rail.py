@@ -18,5 +18,6 @@ RAIL = (
     Section(
         "reports", pgettext_lazy("rail", "Figures"), "reports:complaints", icon="chart-bar", needs="reports.see", go="v"
     ),
+    Section("book", _("Comment book"), "book:enter", icon="writing", needs="complaints.open", go="y"),
     Section("floor", _("Floor"), "plans:index", icon="alert-triangle", needs="desk.work", go="x"),
 )

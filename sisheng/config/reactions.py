@@ -33,6 +33,7 @@ REACTIONS: dict[str, list[str]] = {
     "suggestion.taken": [NOTIFY],
     "complaint.chased": [NOTIFY],
     "statement.received": [NOTIFY],
+    "complaint.threatened": [NOTIFY],
     "complaint.handed_on": [NOTIFY],
     "complaint.settle": [NOTIFY],
     "complaint.agree": [NOTIFY],

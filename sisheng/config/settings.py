@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "sisheng.desk.plans",
     "sisheng.desk.praise",
     "sisheng.windows.board",
+    "sisheng.windows.book",
     "sisheng.windows.portal",
     "sisheng.windows.reports",
     "sisheng.windows.shops",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sisheng.cases.models import kinds
+from sisheng.cases.models.case import Channel
 from sisheng.desk.complaints import taxonomy
 from sisheng.desk.complaints.models import Apology, Authority, Complaint
 from sisheng.desk.followups.models import Attempt, FollowUp
@@ -62,6 +63,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "cause": lambda key: taxonomy.spoken(taxonomy.CAUSES, key),
     "way": _one_of(dict(Apology.Way.choices)),
     "answer": _one_of(dict(Suggestion.Answer.choices)),
+    "paper": _one_of(dict(Channel.choices)),
     "authority": _one_of(dict(Authority.choices)),
     "trigger": _one_of(dict(FollowUp.Trigger.choices)),
     "came_of": _one_of(dict(Attempt.Result.choices)),

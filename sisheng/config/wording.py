@@ -43,6 +43,8 @@ WORDING: Mapping[str, Any] = {
     "suggestion.taken": _("Suggestion %(number)s is looked after by %(person)s"),
     "suggestion.taken.to_you": _("Suggestion %(number)s is yours to answer"),
     "suggestion.answered": _("Suggestion %(number)s: %(answer)s"),
+    # the comment book and the box
+    "book.entered": _("Taken over from the %(paper)s: %(lines)s lines."),
     # inquiries
     "inquiry.begin": _("Registered, and a call back promised"),
     "inquiry.ask": _("Turned to the brand"),
@@ -103,6 +105,9 @@ WORDING: Mapping[str, Any] = {
     "complaint.chased.to_you": _("The customer asks how it stands (%(times)s)"),
     "complaint.handed_on": _("Handed on: %(reason)s"),
     "complaint.handed_on.to_you": _("Handed on to you"),
+    "complaint.protected": _("Insults or threats noted, to protect a colleague"),
+    "complaint.threatened": _("Violence or a threat: the duty manager was called"),
+    "complaint.threatened.to_you": _("Violence or a threat at the desk, please come now"),
     "complaint.apologised": _("Apology (%(way)s)"),
     "complaint.restated": _("Said back to the customer, who confirmed it"),
     "complaint.regraded": _("Severity %(severity)s instead of %(before)s: %(reason)s"),

@@ -14,6 +14,7 @@ from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.kit.presence.actions import be_here
 from sisheng.mall.staff import actions as duty
+from sisheng.windows.book.actions import Written, enter
 from tests.journeys.looking import axe, overflow, until
 
 DESK = "/riverside/desk/"
@@ -51,6 +52,9 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
         **complaint,
         "figures": f"{DESK}complaints/figures/",
         "figures, which": f"{DESK}complaints/figures/which/",
+        "comment book": f"{DESK}book/",
+        "complaint channels": f"{DESK}book/ways/",
+        "numbers for the book": _from_the_book(riverside, lead, act).get_absolute_url(),
         "contacts": f"{DESK}contacts/",
         "contact": f"{DESK}contacts/{logged.number}/",
         "log": f"{DESK}contacts/new/?channel=phone",
@@ -59,6 +63,11 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
         "check-in": f"{DESK}duty/check-in/",
         "poster": f"{DESK}poster/?at=L2-C02",
     }
+
+
+def _from_the_book(riverside, lead, act):
+    line = Written(1, "praise", timezone.localdate(), "谢谢小梅", {"person_words": "小梅"})
+    return enter(act(lead), riverside, who=lead, channel="book", lines=[line])
 
 
 def go(page, address):

@@ -20,6 +20,7 @@ from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
 from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
 from sisheng.kit.evidence.steps import OF_CCTV, OF_EVIDENCE, OF_STATEMENT
+from sisheng.windows.book.forms import Row
 from tests.walls.test_every_form_is_sent_once import FORMS, Form
 
 MEGABYTE = 1024 * 1024
@@ -115,6 +116,7 @@ FIELDS: dict[str, list[str]] = {
     "praise:take": [],
     "praise:answer": ["answer", "reason"],
     "praise:phone": ["reason"],
+    "book:enter": ["channel", *(f"1-{name}" for name in Row.base_fields)],
     "shops:link": [],
     **_COMPLAINT_FIELDS,
     "complaints:slip": [],
@@ -188,6 +190,9 @@ ASKED: dict[str, list[str]] = {
     "improvements:step": [],
     "board:typical": ["week", *PAGING],
     "praise:index": PAGING,
+    "book:enter": [],
+    "book:sitting": [],
+    "book:ways": [],
     "shops:link": [],
     "messages:notices": PAGING,
     "messages:count": [],

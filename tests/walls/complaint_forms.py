@@ -239,6 +239,13 @@ FORMS = [
         "other": {"way": "written"},
         "makes": {**EVENT, "complaints.Apology": 1},
     },
+    {
+        "page": "complaints:step",
+        "move": "protect",
+        "body": {"words": "骂人，拍桌子。", "who": "高个子男士", "is_threat": "on"},
+        "other": {"words": "推了我一下。"},
+        "makes": {"events.Event": 2, "complaints.Protection": 1, **NOTICE},
+    },
     {"page": "complaints:step", "move": "restate", "body": {}, "other": {"x": "1"}, "makes": EVENT},
     {
         "page": "complaints:step",

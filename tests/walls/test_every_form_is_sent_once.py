@@ -32,7 +32,8 @@ from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.directory.models import Desk, Shop
 from sisheng.mall.staff.middleware import KEYLESS
 from sisheng.windows.board.models import SavedView
-from tests.walls import complaint_forms, improvement_forms
+from sisheng.windows.book.actions import Written, enter
+from tests.walls import book_forms, complaint_forms, improvement_forms
 from tests.walls.rows import everything, made
 from tests.walls.test_who_may_open_which_page import ELSEWHERE, PAGES, PUBLIC, _names
 
@@ -104,6 +105,7 @@ FORMS = [
     Form("praise:take", {}, {"x": "1"}, makes={"events.Event": 1, "events.Delivery": 1}),
     Form("praise:answer", {"answer": "adopted", "reason": "下月添六把。"}, {"reason": "再等等"}, makes=WITH_WORDS),
     Form("praise:phone", {"reason": "call_back"}, {"reason": "correct"}),
+    Form("book:enter", book_forms.SHEET, {"1-words": "多收二十元。"}, makes=book_forms.MAKES),
     Form("shops:link", {}, {"x": "1"}, makes={"links.OneTimeLink": 1, "events.Event": 1}),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
          makes={**WITH_WORDS, "events.Delivery": 2}),
@@ -218,7 +220,9 @@ def prepare(
         SavedView.objects.bulk_create(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
+        line = Written(1, "praise", date(2026, 11, 20), "谢谢")
         return {
+            "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",

@@ -23,6 +23,7 @@ from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.evidence.models import CctvRequest, ShopStatement
 from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.staff.public import is_public
+from sisheng.windows.book.actions import Written, enter
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
@@ -124,6 +125,9 @@ PAGES = {
     "followups:detail": (("followup",), "get", READ),
     "followups:phone": (("followup",), "get", SERVE),
     "followups:step": (("followup", "attempt"), "get", SERVE),
+    "book:enter": ((), "get", SERVE),
+    "book:sitting": (("sitting",), "get", SERVE),
+    "book:ways": ((), "get", SERVE),
     "portal:poster": ((), "get", AT_DESK | {"admin"}),
     "reports:complaints": ((), "get", SERVE - {"agent"}),
     "reports:complaints-which": ((), "get", SERVE - {"agent"}),
@@ -196,7 +200,9 @@ def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now)
     thanks = praise.give(act(mei), riverside, words="谢谢", channel="web")
     idea = praise.suggest(act(mei), riverside, words="多放几把椅子", channel="web", phone="15400000003")
     followup = followups.plan(act(lead), riverside, customer=inquiry.customer, trigger="regular")
+    line = Written(1, "praise", now.date(), "谢谢")
     return {
+        "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
         "praise": thanks.number,
         "suggestion": idea.number,
         "improvement": improvement.number,

@@ -20,7 +20,6 @@ from sisheng.mall.staff.models import CheckIn, Staff
 
 if TYPE_CHECKING:
     from sisheng.desk.complaints.actions.offers import RemedyLine
-    from sisheng.mall.directory.models.shops import ShopQuerySet
 
 LINES = 3  # of remedies in one offer
 EMOTIONS = {
@@ -107,7 +106,7 @@ class Facts(MallForm):
         if not told:
             return None
         ever = Shop.objects.filter(mall=self.mall)
-        shop = _shop_called(told, ever.here()) or _shop_called(told, ever.order_by("-pk"))
+        shop = ever.here().called(told) or ever.order_by("-pk").called(told)
         if shop is None:
             raise forms.ValidationError(
                 _("No shop “%(shop)s” here. Type its unit or its whole name."), params={"shop": told}
@@ -143,11 +142,6 @@ class Facts(MallForm):
         told["language"] = told["language"] or "zh"
         told["recording"] = told["recording"] or Complaint.Recording.NONE
         return told
-
-
-def _shop_called(told: str, shops: ShopQuerySet) -> Shop | None:
-    named = shops.filter(name=told).first() or shops.filter(name_en__iexact=told).first()
-    return shops.filter(unit__iexact=told).first() or named or shops.filter(unit__iexact=told.split()[-1]).first()
 
 
 class Nothing(forms.Form):
@@ -278,6 +272,12 @@ def _who_can_take_it(mall: Mall) -> list[tuple[str, str]]:
     able.sort(key=lambda person: person.pk not in here)  # stable: within each by code
     said = {True: _("%(name)s (here now)"), False: "%(name)s"}
     return [(person.code, str(said[person.pk in here]) % {"name": person.spoken_name}) for person in able]
+
+
+class Protect(forms.Form):
+    who = forms.CharField(label=_("Who it was"), max_length=80, required=False)
+    words = forms.CharField(label=_("What was said or done"), max_length=1000, widget=_text(3))
+    is_threat = forms.BooleanField(label=_("Violence, or the threat of it: call the duty manager"), required=False)
 
 
 class Apologise(forms.Form):

@@ -29,7 +29,7 @@ from sisheng.desk.complaints.lifecycle import (
     RESOLVED,
     UNRESOLVED,
 )  # fmt: skip
-from sisheng.desk.complaints.models import Complaint
+from sisheng.desk.complaints.models import Complaint, Protection
 from sisheng.desk.complaints.steps import next_steps, open_steps, other_steps
 from sisheng.ground.events.models import Event
 from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR
@@ -37,6 +37,7 @@ from sisheng.kit.approvals.authority import authority_of
 from sisheng.mall.staff.names import spoken_names
 
 if TYPE_CHECKING:
+    from sisheng.mall.staff.models import Staff
     from sisheng.mall.staff.request import DeskRequest
 
 # The way of a complaint, with the clock of each stretch.
@@ -134,6 +135,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "owed": [line for line in complaint.agreed.remedies.all() if not line.done_at] if complaint.agreed else [],
         "files": list(complaint.external_cases.all()),
         "notes": list(complaint.notes.order_by("-at", "-pk")[:20]),
+        "protections": _protections(complaint, request.user),
         "parts": list(complaint.merged.all()),
         "alike": actions.suggestions(complaint, request.user) if complaint.status in EARLY else [],
         "story": story_of(complaint, show),
@@ -145,6 +147,11 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "reasons": REASONS,
         "shown_for": int(SHOWN_FOR.total_seconds()),
     }
+
+
+def _protections(complaint: Complaint, who: Staff) -> list[Protection]:
+    """What this person may read of what colleagues had to bear."""
+    return list(Protection.objects.visible_to(who).filter(complaint=complaint).select_related("by"))
 
 
 def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:

@@ -27,6 +27,10 @@ SAY: dict[str, Any] = {
 }
 FOR_THE_ANGRY = _("A quieter room, or another colleague, is no defeat: hand it on when it grows loud.")
 
+FOR_THE_ABUSIVE = _(
+    "I want to settle this for you, and I can do it better when we speak calmly. Shall we sit down, and start over?"
+)
+
 
 def for_state(complaint: Complaint) -> list[Any]:
     """The sentence of this state, and one more for somebody who is angry."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext_lazy
 
-from sisheng.desk.complaints import actions, forms, gates
+from sisheng.desk.complaints import actions, forms, gates, scripts
 from sisheng.desk.complaints.actions.offers import REMINDERS
 from sisheng.desk.complaints.lifecycle import (
     ACCEPTED,
@@ -57,6 +57,7 @@ class Step:
     when: Callable[[Complaint], bool] = lambda complaint: True
     whose: Callable[[Staff, Complaint, datetime], bool] = lambda who, complaint, at: True
     is_about_draft: bool = False  # which writing of the proposal was on the screen is told as well
+    say: Any = ""  # a sentence that helps while one does it
     told: Callable[[dict[str, Any]], dict[str, Any]] = lambda told: told  # from the words of the form to the action's
 
     def is_open_to(self, who: Staff, complaint: Complaint, at: datetime) -> bool:
@@ -149,6 +150,8 @@ STEPS: dict[str, Step] = {
              UNDER_WAY),
         Step("apologise", forms.Apologise, actions.apologise, pgettext_lazy("do", "Note an apology"), HANDLE,
              UNDER_WAY),
+        Step("protect", forms.Protect, actions.protect, pgettext_lazy("do", "Note insults or threats"), HANDLE,
+             UNDER_WAY, say=scripts.FOR_THE_ABUSIVE),
         Step("restate", forms.Nothing, actions.restate, pgettext_lazy("do", "Said back and confirmed"), HANDLE,
              UNDER_WAY, when=lambda one: one.restated_at is None),
         Step("regrade", forms.Regrade, actions.regrade, pgettext_lazy("do", "Judge the gravity anew"), DECIDE,

@@ -35,6 +35,7 @@ from sisheng.desk.complaints.actions.offers import (
     write_proposal,
 )
 from sisheng.desk.complaints.actions.papers import export, hand_slip
+from sisheng.desk.complaints.actions.protecting import protect
 from sisheng.desk.complaints.actions.work import (
     apologise,
     chase,
@@ -55,7 +56,7 @@ __all__ = [
     "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit",
     "export", "extend", "fail", "find", "fulfil", "go_ahead", "go_external", "hand_on", "hand_slip",
     "hear_back", "hear_customer", "inform", "investigate", "judge", "mark_typical", "mediate", "merge",
-    "note_external", "offer_final", "propose", "re_evaluate", "receive", "refuse", "register_external",
+    "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
     "regrade", "remedy_lines", "remind", "reopen", "reply_external", "resolve", "restate", "settle",
     "settle_external", "story", "suggestions", "take_down", "trace", "unmerge", "withdraw", "write_proposal",
 ]  # fmt: skip

@@ -25,6 +25,14 @@ class ShopQuerySet(MallQuerySet):
         """The shops that people can still visit."""
         return self.exclude(status=Shop.Status.CLOSED)
 
+    def called(self, words: str) -> Shop | None:
+        """The one of them that has this unit or this name, or both, as the fields for a shop fill them in."""
+        words = words.strip()
+        if not words:
+            return None
+        named = self.filter(name=words).first() or self.filter(name_en__iexact=words).first()
+        return self.filter(unit__iexact=words).first() or named or self.filter(unit__iexact=words.split()[-1]).first()
+
 
 class Shop(models.Model):
     """A tenant with a door of its own (domain 3.18). The unit names the place, the status says whether it is there."""

@@ -15,6 +15,7 @@ import { mindQuickLog } from "./quicklog.js";
 import { mindRows } from "./rows.js";
 import { mindScanner } from "./scanner.js";
 import { mindSelection } from "./selection.js";
+import { mindSheets } from "./sheet.js";
 import { mindShopFields } from "./shoppick.js";
 import { mindStream } from "./stream.js";
 import { mindTheme } from "./theme.js";
@@ -33,6 +34,7 @@ mindPreview();
 mindQuickLog();
 mindShopFields(); // after the quick log, whose answers it looks in
 mindTwoKeys();
+mindSheets(); // after the fields that know better what Enter means to them
 mindNumbered();
 mindPalette(); // after whoever knows better what to do with a scan
 mindNotices(); // before the stream, which asks it whether to go on while nobody looks

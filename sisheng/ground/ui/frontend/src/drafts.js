@@ -45,7 +45,8 @@ function restoreIn(root) {
     restored.add(form);
     // after a plain submit the server shows the form again, with faults, only if it did not take it
     if (draft.sent && !form.querySelector("[aria-invalid=true]")) forget(form);
-    else if (!draft.sent && fill(form, draft.fields)) offer(form, draft.at);
+    else if (draft.sent) write(form, { ...draft, sent: false }); // not taken: it is still being written
+    else if (fill(form, draft.fields)) offer(form, draft.at);
   }
 }
 

@@ -1,5 +1,6 @@
 // A field for a shop: <input data-shop>. Initials, pinyin, name, what people call it or the unit find it while one types;
 // Enter takes the first and steps on. Without this script it is a plain field for the unit or the name.
+// data-shop-if="about": only while that list of the form says “shop”; else the field takes any words.
 
 import { findShops, refresh } from "./answers.js";
 import { moveOn } from "./moveon.js";
@@ -10,11 +11,17 @@ let found = [];
 let chosen = 0;
 
 export function mindShopFields() {
-  document.addEventListener("focusin", ({ target }) => target.matches?.("[data-shop]") && begin(target));
+  document.addEventListener("focusin", ({ target }) => isForShop(target) && begin(target));
   document.addEventListener("focusout", ({ target }) => target === field && close());
-  document.addEventListener("input", ({ target }) => target.matches?.("[data-shop]") && show(target));
+  document.addEventListener("input", ({ target }) => isForShop(target) && show(target));
   document.addEventListener("answers", () => field && field.value && show(field));
   document.addEventListener("keydown", steer);
+}
+
+function isForShop(target) {
+  if (!target.matches?.("[data-shop]")) return false;
+  const list = target.dataset.shopIf && target.form.elements.namedItem(target.dataset.shopIf);
+  return !list || list.value === "shop";
 }
 
 function begin(target) {
