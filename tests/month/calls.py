@@ -18,7 +18,7 @@ from sisheng.kit.links.holder import LinkHolder
 from sisheng.kit.links.models import OneTimeLink
 from sisheng.mall.customers.actions import remember
 from sisheng.mall.directory.models import Mall
-from sisheng.mall.staff.models import Staff
+from sisheng.mall.staff.models import CheckIn, Staff
 from tests.month.people import agents_here
 
 CALLS_AT_ONCE = 3  # in ten minutes
@@ -27,7 +27,8 @@ DRAWN_AT, DRAWN_UNTIL = 9 * 60 + 10, 9 * 60 + 20  # minutes after midnight: the 
 
 def ring_round(mall: Mall, now: datetime, chance: Random, refused: Counter[str]) -> list[int]:
     """Somebody trained rings a few who are on the sheet; which complaints were opened again by what they heard."""
-    callers = [person for person in agents_here(mall) if is_trained(person, mall)]
+    present = CheckIn.objects.present().filter(mall=mall).select_related("staff").order_by("pk")
+    callers = [there.staff for there in present if is_trained(there.staff, mall)]
     waiting = FollowUp.objects.filter(mall=mall, closed_at=None).select_related("mall", "customer", "origin")
     sheet = list(waiting.order_by("next_due_at", "pk")[:40])
     again = []
