@@ -27,7 +27,8 @@ def writes(tree):
         targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
         for target in targets:
             for part in ast.walk(target) if target is not None else ():
-                if isinstance(part, ast.Attribute) and part.attr in DOOR_ONLY:
+                is_written = isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)
+                if is_written and part.attr in DOOR_ONLY:
                     yield node.lineno, part.attr
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
