@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from sisheng.cases.models import kinds
 from sisheng.cases.models.case import Channel
 from sisheng.desk.complaints import taxonomy
+from sisheng.desk.complaints.editing import called
 from sisheng.desk.complaints.models import Apology, Authority, Complaint
 from sisheng.desk.followups.models import Attempt, FollowUp
 from sisheng.desk.praise.models import Suggestion
@@ -46,7 +47,7 @@ def _moment(told: Any) -> str:
 
 
 def _facts(names: Any) -> str:
-    return "、".join(str(getattr(Complaint._meta.get_field(name), "verbose_name", name)) for name in names)
+    return "、".join(called(name) for name in names)
 
 
 VALUES: Mapping[str, Callable[[Any], Any]] = {
@@ -57,6 +58,8 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "promise_at": _moment,
     "until": _moment,
     "facts": _facts,
+    "about_before": _one_of(dict(Complaint.Against.choices)),
+    "about_now": _one_of(dict(Complaint.Against.choices)),
     "substantiated": _one_of(taxonomy.SUBSTANTIATED),
     "responsibility": _one_of(taxonomy.RESPONSIBILITIES),
     "remedy": _one_of(taxonomy.REMEDIES),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.ground.refusals import NotAllowed
@@ -33,6 +35,20 @@ class TheSystem:
 SYSTEM = TheSystem()
 
 
+# upwards: whoever holds the lowest of these roles that may do something is the one to ask
+WHOM_TO_ASK = {
+    "lead": _("You do not have permission to do this. Ask a lead or a supervisor."),
+    "supervisor": _("You do not have permission to do this. Ask a supervisor or the manager."),
+    "manager": _("You do not have permission to do this. Ask the manager."),
+}
+
+
+def whom_to_ask(permission: str) -> Any:
+    """The sentence that sends people to the lowest role above them which may do it (config/roles.py)."""
+    roles = import_string(settings.SISHENG_ROLES)
+    return next((said for role, said in WHOM_TO_ASK.items() if permission in roles[role]), WHOM_TO_ASK["lead"])
+
+
 @dataclass(frozen=True)
 class Act:
     """One act of one actor. `at` is when it is recorded, `said_at` when it happened; they differ for paper,
@@ -53,7 +69,7 @@ class Act:
     def must(self, permission: str, mall: Any) -> None:
         """Raises NotAllowed unless the actor holds the permission in this mall."""
         if not self.by.can(permission, mall):
-            raise NotAllowed(_("You do not have permission to do this. Ask a lead or a supervisor."))
+            raise NotAllowed(whom_to_ask(permission))
 
     def under(self, key: str) -> Act:
         """The same act under another once-key: for a step that must happen once on its own."""

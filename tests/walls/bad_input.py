@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.forms import BooleanField, FileField
 
-from sisheng.desk.complaints.forms import Export, Facts
+from sisheng.desk.complaints.forms import Export, Facts, TheirNews
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts.forms import LogForm
 from sisheng.desk.followups.views import STEPS as CALL_STEPS
@@ -112,6 +112,7 @@ FIELDS: dict[str, list[str]] = {
     "complaints:phone": ["reason"],
     "complaints:fulfil": [],
     "complaints:reply": ["reply"],
+    "complaints:their-news": _said(TheirNews),
     "praise:name": ["person"],
     "praise:take": [],
     "praise:answer": ["answer", "reason"],
@@ -177,6 +178,7 @@ ASKED: dict[str, list[str]] = {
     "complaints:facts": [],
     "complaints:phone": [],
     "complaints:reply": [],
+    "complaints:their-news": [],
     "complaints:step": [],
     "complaints:slip": ["language", "large"],
     "complaints:form": ["language", "large"],

@@ -44,6 +44,12 @@ FORMS = [
     },
     {"page": "complaints:phone", "body": {"reason": "call_back"}, "other": {"reason": "correct"}, "makes": EVENT},
     {"page": "complaints:fulfil", "body": {}, "other": {"x": "1"}, "makes": EVENT},
+    {
+        "page": "complaints:their-news",
+        "body": {"is_accepted_by_them": "yes", "result": "已受理。"},
+        "other": {"result": "已调解。"},
+        "makes": WORDS,
+    },
     {"page": "complaints:reply", "body": {"reply": "已办妥。"}, "other": {"reply": "已和解。"}, "makes": WORDS},
     {
         "page": "complaints:step",

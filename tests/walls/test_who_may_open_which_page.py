@@ -89,6 +89,7 @@ PAGES = {
     "complaints:phone": (("complaint",), "get", SERVE),
     "complaints:fulfil": (("complaint", "remedy"), "post", SERVE),
     "complaints:reply": (("complaint", "file"), "get", SERVE - {"agent"}),
+    "complaints:their-news": (("complaint", "file"), "get", SERVE),
     "complaints:step": (("complaint", "inform"), "get", SERVE),
     "complaints:slip": (("complaint",), "get", SERVE),
     "complaints:form": (("complaint",), "get", SERVE),

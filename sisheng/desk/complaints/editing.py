@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
 
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sisheng.cases.models import Case
 from sisheng.desk.complaints.models import Complaint
@@ -18,11 +20,12 @@ from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.refusals import Overtaken, Unusable
 
-ON_THE_CASE = ("subject", "place", "emotion", "anonymous_label", "language")
+ON_THE_CASE = ("shop", "subject", "place", "emotion", "anonymous_label", "language")
 ON_THE_COMPLAINT = (
-    "complainant", "may_contact", "against_words", "category", "amount", "feeling", "account", "people", "happened_on",
+    "complainant", "may_contact", "against", "against_words", "category", "amount", "feeling", "account", "people", "happened_on",
     "claims", "flags", "customer_words", "recourse", "basis",
 )  # fmt: skip
+TOLD_APART = {"shop", "against"}  # whom it is about is an event of its own (actions/concerning.py)
 PERSONAL = frozenset(Case.PERSONAL) | frozenset(Complaint.PERSONAL)
 
 
@@ -41,6 +44,8 @@ def correct(act: Act, complaint: Complaint, changes: Mapping[str, Any], was: Map
         raise Overtaken(_clash(clashes), field=clashes[0])
     if "flags" in wanted or "category" in wanted:
         wanted["flags"] = flags_of(wanted.get("category", complaint.category), wanted.get("flags", complaint.flags))
+    if "against" in wanted and wanted["against"] != Complaint.Against.SHOP and "shop" not in wanted:
+        wanted["shop"] = None  # it was thought to be about this shop, and is not
     wanted = {name: value for name, value in wanted.items() if now_there[name] != value}
     for model, names in ((Case, ON_THE_CASE), (Complaint, ON_THE_COMPLAINT)):
         mine = {name: wanted[name] for name in names if name in wanted}
@@ -49,7 +54,7 @@ def correct(act: Act, complaint: Complaint, changes: Mapping[str, Any], was: Map
             raise Overtaken(_clash(list(mine)), field=next(iter(mine)))
     if wanted:
         complaint.refresh_from_db(fields=list(wanted))
-        _record(act, complaint, now_there, wanted)
+        _record(act, complaint, now_there, {name: value for name, value in wanted.items() if name not in TOLD_APART})
     return complaint
 
 
@@ -63,6 +68,9 @@ def clashing(stands: Mapping[str, Any], changes: Mapping[str, Any], was: Mapping
 
 
 def _digest(value: Any) -> str:
+    if isinstance(value, datetime):  # forms ask for minutes, on the clock of the mall
+        value = f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
+    value = value.pk if isinstance(value, models.Model) else value
     told = f"{value:.2f}" if isinstance(value, Decimal) else json.dumps(value, default=str, ensure_ascii=False)
     return salted_hmac("sisheng.complaints.editing", told, algorithm="sha256").hexdigest()[:16]
 
@@ -74,6 +82,8 @@ def _as_it_stands(complaint: Complaint) -> dict[str, Any]:
 
 def _record(act: Act, complaint: Complaint, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Edits keep the old value (REC-08); what may have to be forgotten lies beside the event."""
+    if not after:
+        return
     private = {name: [before[name], value] for name, value in after.items() if name in PERSONAL}
     plain = {name: [before[name], value] for name, value in after.items() if name not in PERSONAL}
     Event.record(
@@ -89,5 +99,11 @@ def _clash(names: list[str]) -> str:
 
 
 def _named(names: Iterable[str]) -> str:
-    fields = (cast("models.Field[Any, Any]", Complaint._meta.get_field(name)) for name in names)
-    return ", ".join(str(field.verbose_name) for field in fields)
+    return ", ".join(called(name) for name in names)
+
+
+def called(name: str) -> str:
+    """What a field of a complaint is called, for people to read."""
+    if name == "shop":
+        return str(pgettext("field", "shop"))
+    return str(cast("models.Field[Any, Any]", Complaint._meta.get_field(name)).verbose_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from sisheng.cases.models.case import Channel
 from sisheng.desk.complaints import taxonomy
 from sisheng.desk.complaints.gates import WHYS
-from sisheng.desk.complaints.models import Apology, Authority, Complaint
+from sisheng.desk.complaints.models import Apology, Authority, Complaint, ExternalCase
 from sisheng.mall.directory.models import Mall, Shop
 from sisheng.mall.staff.models import CheckIn, Staff
 
@@ -248,6 +248,25 @@ class Settle(WithRemedies):
         self.fields["cause"].choices = grouped(taxonomy.CAUSES)  # type: ignore[attr-defined]
 
 
+class NameStaff(MallForm):
+    who = forms.CharField(
+        label=_("About which of us"), max_length=20, widget=forms.Select,
+        help_text=_("They no longer see this complaint, and a supervisor takes it over."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Staff.objects.filter(posts__mall=self.mall, is_active=True).distinct().order_by("code")
+        named = [(person.code, f"{person.code} {person.spoken_name}") for person in people]
+        self.fields["who"].widget.choices = [("", "—"), *named]  # type: ignore[attr-defined]
+
+    def clean_who(self) -> Staff:
+        person = Staff.objects.filter(code=self.cleaned_data["who"].strip(), posts__mall=self.mall).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody here has this staff code."))
+        return person
+
+
 class HandOn(MallForm):
     to = forms.CharField(label=_("To"), max_length=20, widget=forms.Select)
     room = forms.CharField(label=_("Room"), max_length=40, required=False)
@@ -301,11 +320,13 @@ class Extend(MallForm):
 class Trace(forms.Form):
     cause = forms.ChoiceField(label=_("Root cause"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needed: int = WHYS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cause"].choices = grouped(taxonomy.CAUSES)  # type: ignore[attr-defined]
         for n in range(1, WHYS + 1):
             self.fields[f"why{n}"] = forms.CharField(label=_("Why? (%(n)s)") % {"n": n}, max_length=200, required=False)
+        all_of_them = _("All five are needed before it can be archived; they may be filled in one after the other.")
+        self.fields["why1"].help_text = all_of_them if needed == WHYS else _("One is enough to archive this one.")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -347,6 +368,45 @@ class External(MallForm):
         told = super().clean() or {}
         told["reply_due_at"] = self.local("reply_due_at")
         return told
+
+
+class TheirNews(MallForm):
+    """What an authority has let us know: all that is known so far stands in it, and what has changed is news."""
+
+    is_accepted_by_them = forms.ChoiceField(
+        label=_("Have they accepted it"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("not known yet")), ("yes", pgettext_lazy("authority", "yes, accepted")),
+                 ("no", pgettext_lazy("authority", "no, not accepted"))],
+    )  # fmt: skip
+    why_not_accepted = forms.CharField(label=pgettext_lazy("authority", "Why not"), max_length=120, required=False)
+    office = forms.CharField(label=_("Office"), max_length=80, required=False)
+    mediation_at = forms.DateTimeField(label=_("They mediate on"), required=False, widget=MOMENT)
+    mediation_until = forms.DateField(
+        label=_("Mediation ends by"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    result = forms.CharField(label=_("What came of it"), max_length=2000, required=False, widget=_text(3))
+
+    SAID: ClassVar[dict[bool | None, str]] = {None: "", True: "yes", False: "no"}
+
+    @classmethod
+    def as_it_stands(cls, file: ExternalCase) -> dict[str, Any]:
+        stands = {name: getattr(file, name) for name in cls.base_fields}
+        return {**stands, "is_accepted_by_them": cls.SAID[file.is_accepted_by_them]}
+
+    def clean_mediation_at(self) -> datetime | None:
+        return self.local("mediation_at")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("why_not_accepted") and told.get("is_accepted_by_them") != "no":
+            self.add_error("is_accepted_by_them", _("A reason is given only where they have not accepted it."))
+        return told
+
+    def news(self, file: ExternalCase) -> dict[str, Any]:
+        """What stands otherwise than so far."""
+        accepted = next(key for key, said in self.SAID.items() if said == self.cleaned_data["is_accepted_by_them"])
+        told = {**self.cleaned_data, "is_accepted_by_them": accepted}
+        return {name: value for name, value in told.items() if getattr(file, name) != value}
 
 
 class Reply(forms.Form):

@@ -73,7 +73,7 @@ def _to_archive(complaint: Complaint) -> Iterator[Missing]:
         yield Missing("category", _("category"))
     if not complaint.cause:
         yield Missing("cause", _("root cause"))
-    asked = 1 if complaint.severity == complaint.Severity.S4 else WHYS
+    asked = whys_needed(complaint)
     if len([why for why in complaint.whys if why]) < asked:
         yield Missing("whys", _("five whys") if asked == WHYS else _("why"))
     if complaint.improvement == complaint.Effect.NONE:
@@ -82,6 +82,11 @@ def _to_archive(complaint: Complaint) -> Iterator[Missing]:
         yield Missing("customer_words", _("what the customer says of it"))
     if complaint.status == "unresolved" and complaint.ways_told_at is None:
         yield Missing("ways", _("the five ways that remain"))
+
+
+def whys_needed(complaint: Complaint) -> int:
+    """How often one asks why before it is archived: once where it was simple."""
+    return 1 if complaint.severity == complaint.Severity.S4 else WHYS
 
 
 def require(missing: list[Missing], *, is_form: bool = False) -> None:

@@ -106,6 +106,7 @@ def _is_final(complaint: Complaint) -> bool:
 
 
 HANDLE, HEAR, DECIDE, OVERRULE = "complaints.handle", "complaints.hear", "complaints.decide", "complaints.overrule"
+CLOSE = "complaints.close"
 
 STEPS: dict[str, Step] = {
     step.name: step
@@ -147,6 +148,8 @@ STEPS: dict[str, Step] = {
              UNDER_WAY),
         Step("judge", forms.Judge, actions.judge, pgettext_lazy("do", "Judge the responsibility"), HANDLE, UNDER_WAY),
         Step("hand_on", forms.HandOn, actions.hand_on, pgettext_lazy("do", "Hand on to a colleague"), HANDLE,
+             UNDER_WAY),
+        Step("name_staff", forms.NameStaff, actions.name_staff, pgettext_lazy("do", "Say about which of us it is"), CLOSE,
              UNDER_WAY),
         Step("apologise", forms.Apologise, actions.apologise, pgettext_lazy("do", "Note an apology"), HANDLE,
              UNDER_WAY),

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 from sisheng.ground.act import SYSTEM, Act
 from sisheng.kit.messages.actions import tell_customer
+from sisheng.mall.customers.models import Consent
 
 if TYPE_CHECKING:
     from sisheng.desk.complaints.models import Complaint, Proposal
@@ -97,12 +98,21 @@ def extended(act: Act, complaint: Complaint, until: datetime, reason: str) -> No
 
 
 def resolved(act: Act, complaint: Complaint) -> None:
+    """It is done. Only whoever is going to be rung is told so."""
+
     def words(case: Complaint) -> tuple[str, str]:
-        return _about(case), pgettext(
+        done = pgettext(
             "letter",
             "What was agreed about your complaint %(number)s has been done. We will ask you within a day whether you "
             "are content.",
-        ) % {"number": case.number}
+        )
+        if case is not complaint or not _may_be_rung(case, act.happened_at):
+            done = pgettext(
+                "letter",
+                "What was agreed about your complaint %(number)s has been done. If you are not content, please tell "
+                "us.",
+            )
+        return _about(case), done % {"number": case.number}
 
     _tell(act, complaint, "complaint.resolved", words, dedup=f"{complaint.rounds}")
 
@@ -138,6 +148,14 @@ def _tell(
         # what is heard of another complaint is not what one's own will have to say one day
         which = dedup if case is complaint else f"{complaint.number}:{dedup}"
         tell_customer(house, case, purpose=purpose, subject=subject, text=text, dedup=which)
+
+
+def _may_be_rung(case: Complaint, at: datetime) -> bool:
+    """They left a number for it, and did not say that they want no call."""
+    if case.customer is None or not case.may_contact:
+        return False
+    to_serve = Consent.objects.standing(at).filter(purpose=Consent.Purpose.SERVICE)
+    return to_serve.filter(customer=case.customer).exists()
 
 
 def _about(case: Complaint) -> str:

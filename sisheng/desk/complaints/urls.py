@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:number>/phone/", views.phone, name="phone"),
     path("<str:number>/remedy/<int:remedy>/", views.fulfil, name="fulfil"),
     path("<str:number>/external/<int:file>/", views.reply, name="reply"),
+    path("<str:number>/external/<int:file>/news/", views.their_news, name="their-news"),
     path("<str:number>/slip/", printing.slip, name="slip"),
     path("<str:number>/form/", printing.form, name="form"),
     path("<str:number>/handling/", printing.handling, name="handling"),

@@ -163,11 +163,13 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
         return _moved(request, number)
     stands = _as_form(complaint)
     form = forms.Facts(
-        request.POST if request.method == "POST" else None, initial=stands, mall=request.mall, at=request.act.at
-    )
+        request.POST if request.method == "POST" else None, initial=_as_typed(complaint, stands), mall=request.mall,
+        at=request.act.at,
+    )  # fmt: skip
     clash: list[str] = []
     if form.is_valid():
         was, told = _was(request, stands), form.told()
+        told |= {name: stands[name] for name in SAID_WHERE_ASKED if not _is_said(form, _asked_as(name))}
         changes = {name: told[name] for name in EDITABLE}
         try:
             actions.edit(request.act, complaint, changes=changes, was=was)
@@ -175,25 +177,44 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
         except Overtaken as error:
             clash = clashing(stands, changes, was)
             form.add_error(error.field if error.field in form.fields else None, str(error))
+        except Unusable as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+            complaint = _find(request, number)  # as it stands: what was refused half way has changed it in memory
     status = 422 if form.is_bound else 200
     context = {
-        "form": form, "complaint": complaint, "clash": [(form[name].label, stands[name]) for name in clash],
+        "form": form, "complaint": complaint, "clash": [(form[_asked_as(name)].label, form.initial[_asked_as(name)]) for name in clash],
         "was": " ".join(digests({name: stands[name] for name in EDITABLE}).values()),
     }  # fmt: skip
     return show(request, "complaints/facts.html", "complaints/_facts.html", context, status=status)
 
 
 EDITABLE = (
-    "emotion", "feeling", "against_words", "category", "account", "claims", "amount", "anonymous_label", "may_contact",
+    "shop", "against", "happened_on", "emotion", "feeling", "against_words", "category", "account", "claims", "amount", "anonymous_label", "may_contact",
     "flags", "place", "people", "complainant", "language", "recourse",
 )  # fmt: skip
 
 
+SAID_WHERE_ASKED = ("shop", "against", "happened_on")  # a form without these fields says nothing about them
+
+
+def _is_said(form: forms.Facts, field: str) -> bool:
+    return field in form.data and field in form.changed_data
+
+
+def _asked_as(name: str) -> str:
+    """The field of the form in which this fact is written."""
+    return "unit" if name == "shop" else name
+
+
 def _as_form(complaint: Complaint) -> dict[str, Any]:
-    stands = {name: getattr(complaint, name) for name in EDITABLE}
-    stands["happened_on"] = complaint.happened_on.astimezone(complaint.mall.zone) if complaint.happened_on else None
-    return {**stands, "unit": complaint.shop.unit if complaint.shop else "", "against": complaint.against,
-            "recording": complaint.recording}  # fmt: skip
+    return {name: getattr(complaint, name) for name in EDITABLE}
+
+
+def _as_typed(complaint: Complaint, stands: dict[str, Any]) -> dict[str, Any]:
+    """What stands there, as the form asks for it."""
+    at, shop = complaint.happened_on, complaint.shop
+    return {**stands, "happened_on": at.astimezone(complaint.mall.zone) if at else None,
+            "unit": shop.unit if shop else "", "recording": complaint.recording}  # fmt: skip
 
 
 def _was(request: DeskRequest, stands: dict[str, Any]) -> dict[str, str]:
@@ -241,6 +262,25 @@ def reply(request: DeskRequest, number: str, file: int) -> HttpResponse:
     return show(request, PAGE, CARD, _context(request, complaint, form=form, replying=theirs), status=status)
 
 
+@needs("complaints.handle")
+def their_news(request: DeskRequest, number: str, file: int) -> HttpResponse:
+    """What an authority lets us know of its file: whether it is accepted, when they mediate, what came of it."""
+    complaint = _find(request, number)
+    if receipt_of(actions.note_external, request.act):
+        return _moved(request, number)
+    theirs = get_object_or_404(ExternalCase, pk=file, complaint=complaint)
+    form = forms.TheirNews(
+        request.POST if request.method == "POST" else None, initial=forms.TheirNews.as_it_stands(theirs),
+        mall=request.mall, at=request.act.at,
+    )  # fmt: skip
+    if form.is_valid():
+        if news := form.news(theirs):
+            actions.note_external(request.act, complaint, file=theirs, **news)
+        return _moved(request, number)
+    status = 422 if form.is_bound else 200
+    return show(request, PAGE, CARD, _context(request, complaint, form=form, hearing=theirs), status=status)
+
+
 @needs("customers.reveal")
 def phone(request: DeskRequest, number: str) -> HttpResponse:
     """The customer's number, masked; shown for half a minute to somebody who says why (PRV-01, PRV-04)."""
@@ -269,6 +309,8 @@ def _form(chosen: Step, request: DeskRequest, complaint: Complaint, *, blank: bo
     more: dict[str, Any] = {"initial": _initial(chosen, complaint)}
     if issubclass(chosen.form, forms.MallForm):
         more |= {"mall": request.mall, "at": request.act.at}
+    if issubclass(chosen.form, forms.Trace):
+        more["needed"] = gates.whys_needed(complaint)
     if chosen.name == "write" and complaint.offer and complaint.offer.offered_at is None:
         more["lines"] = [
             {"kind": line.kind, "value": line.value or None, "payer": line.payer}
@@ -303,7 +345,7 @@ def _seen(request: DeskRequest) -> int | None:
 
 def _find(request: DeskRequest, number: str) -> Complaint:
     seen = Complaint.objects.visible_to(request.user)
-    everything = seen.select_related("mall", "shop", "desk", "customer", "handler", "owner")
+    everything = seen.select_related("mall", "shop", "desk", "customer", "handler", "owner", "about_staff")
     return cast("Complaint", get_object_or_404(everything, mall=request.mall, number=number))
 
 

@@ -162,6 +162,7 @@ def _span(end: str, start: str) -> ExpressionWrapper:
 def alerts_for(mall: Mall, who: Staff) -> list[Alert]:
     """What rings for this person, unacknowledged: one deadline is one line, however often it has rung."""
     waiting = Alert.objects.filter(mall=mall, to=who, cleared_at=None).select_related("clock__case__mall")
+    waiting = waiting.exclude(clock__case__about_staff=who)  # it may have turned out to be about them (CMP-30)
     loudest: dict[int, Alert] = {}
     for alert in waiting.order_by("-stage", "at")[:LOOKED_THROUGH]:
         loudest.setdefault(alert.clock_id, alert)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.qr import drawn
 from sisheng.kit.evidence.actions import receive_statement
 from sisheng.kit.evidence.models import ShopStatement
-from sisheng.kit.links.actions import use
+from sisheng.kit.links.actions import LinkOver, use
 from sisheng.kit.links.models import OneTimeLink
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.public import PublicRequest, public_address
@@ -37,7 +38,8 @@ def statement(request: PublicRequest, link: OneTimeLink) -> HttpResponse:
         except Unusable as error:
             form.add_error({"file": "papers"}.get(error.field, "text"), str(error))
         else:
-            use(request.act.under(""), link)
+            with suppress(LinkOver):  # taken back while they wrote: their words have arrived all the same
+                use(request.act.under(""), link)
             return _page(request, "shops/thanks.html", asked)
     return _page(request, "shops/statement.html", asked, status=422 if is_sent else 200, form=form)
 

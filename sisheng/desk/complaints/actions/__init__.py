@@ -19,6 +19,7 @@ from sisheng.desk.complaints.actions.closing import (
     trace,
     withdraw,
 )
+from sisheng.desk.complaints.actions.concerning import name_staff
 from sisheng.desk.complaints.actions.intake import accept, discard, receive, take_down
 from sisheng.desk.complaints.actions.judging import regrade
 from sisheng.desk.complaints.actions.merging import merge, story, suggestions, unmerge
@@ -56,7 +57,7 @@ __all__ = [
     "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit",
     "export", "extend", "fail", "find", "fulfil", "go_ahead", "go_external", "hand_on", "hand_slip",
     "hear_back", "hear_customer", "inform", "investigate", "judge", "mark_typical", "mediate", "merge",
-    "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
+    "name_staff", "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
     "regrade", "remedy_lines", "remind", "reopen", "reply_external", "resolve", "restate", "settle",
     "settle_external", "story", "suggestions", "take_down", "trace", "unmerge", "withdraw", "write_proposal",
 ]  # fmt: skip

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sisheng.cases.ladder import OnDuty
 from sisheng.cases.models.case import Channel
 from sisheng.desk.complaints import gates, telling
+from sisheng.desk.complaints.actions.concerning import take_out_of_their_hands
 from sisheng.desk.complaints.actions.guards import tell, who_is_at_it
 from sisheng.desk.complaints.actions.judging import AT_ONCE, judgement_of, raise_to_manager
 from sisheng.desk.complaints.models import Complaint
@@ -76,12 +76,11 @@ def _taken_down(act: Act, mall: Mall, owner: Staff | None, desk: Desk | None, to
     _check(complaint)
     _note_recording(complaint, wants_recording, act)
     complaint.restated_at = act.happened_at if restated else None
-    complaint.happened_on = complaint.happened_on or act.happened_at
     complaint.may_contact = complaint.may_contact and complaint.customer is not None
     complaint.subject = complaint.subject or _subject(complaint)
     _judge_severity(complaint, act.happened_at)
     if complaint.is_about_us:
-        _take_out_of_their_hands(complaint, act)
+        take_out_of_their_hands(complaint, act)
     complaint.begin(act, severity=complaint.severity, contact=contact)
     return complaint
 
@@ -113,12 +112,6 @@ def _subject(complaint: Complaint) -> str:
 def _judge_severity(complaint: Complaint, at: datetime) -> None:
     complaint.flags = flags_of(complaint.category, complaint.flags)
     complaint.severity = judgement_of(complaint, at).severity
-
-
-def _take_out_of_their_hands(complaint: Complaint, act: Act) -> None:
-    """A supervisor who is there and is not concerned answers for what is said about us (CMP-30)."""
-    others = OnDuty(act.at).at_level(complaint.mall, "supervisor", but=complaint.about_staff_id)
-    complaint.owner = complaint.handler = others[0] if others else None
 
 
 def _accept(act: Act, complaint: Complaint, seen: int | None = None) -> None:

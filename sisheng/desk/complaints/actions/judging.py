@@ -19,7 +19,7 @@ from sisheng.ground.once.models import once
 from sisheng.ground.policies import current
 from sisheng.ground.refusals import OutOfTurn, Unusable
 
-FACTS = ("flags", "category", "amount")  # from which it is judged
+FACTS = ("flags", "category", "amount", "shop")  # from which it is judged
 AT_ONCE = (Complaint.Severity.S1, Complaint.Severity.S2)
 
 

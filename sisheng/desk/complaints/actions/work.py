@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sisheng.cases.actions import extend as put_off
 from sisheng.cases.actions import must_suit
 from sisheng.desk.complaints import gates, telling
+from sisheng.desk.complaints.actions.concerning import WHOM, redirected
 from sisheng.desk.complaints.actions.guards import a_reason, count, must_be_open, must_be_theirs, tell, who_is_at_it
 from sisheng.desk.complaints.actions.judging import FACTS, is_for_the_spot, judge_anew, judgement_of
 from sisheng.desk.complaints.editing import correct
@@ -205,9 +206,11 @@ def edit(act: Act, complaint: Complaint, *, changes: Mapping[str, Any], was: Map
     """
     act.must("complaints.handle", complaint.mall)
     complaint.hold()
-    complaint.refresh_from_db(fields=[*FACTS, "severity", "severity_reason", "status", "turn", "version"])
-    before = judgement_of(complaint, act.happened_at)
+    complaint.refresh_from_db(fields=[*FACTS, *WHOM, "severity", "severity_reason", "status", "turn", "version"])
+    before, about = judgement_of(complaint, act.happened_at), {name: getattr(complaint, name) for name in WHOM}
     correct(act, complaint, changes, was)
+    if (complaint.shop, complaint.against) != (about["shop"], about["against"]):
+        redirected(act, complaint, about)
     if not changes.keys().isdisjoint(FACTS):
         judge_anew(act, complaint, before)
     return complaint

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sisheng.desk.complaints.models.complaint import Complaint
+from sisheng.ground.ui.formats import day, when
 
 
 class Authority(models.TextChoices):
@@ -55,6 +58,16 @@ class ExternalCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} {self.reference}"
+
+    def news(self) -> Iterator[str]:
+        """What they let us know of their file so far, but its result."""
+        if self.is_accepted_by_them is not None:
+            words = _("accepted by them") if self.is_accepted_by_them else _("not accepted by them")
+            yield " ".join(filter(None, (str(words), self.why_not_accepted)))
+        if self.mediation_at:
+            yield str(_("mediation on %(at)s") % {"at": when(self.mediation_at)})
+        if self.mediation_until:
+            yield str(_("mediation ends by %(day)s") % {"day": day(self.mediation_until)})
 
     @property
     def part(self) -> str:

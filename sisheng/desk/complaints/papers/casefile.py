@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sisheng.cases.models import Clock
 from sisheng.desk.complaints import actions
@@ -82,7 +83,7 @@ def _facts(one: Print) -> Iterator[Fact]:
         (_("Severity"), complaint.get_severity_display()),
         (_("Amount in dispute"), "" if complaint.amount is None else money(complaint.amount, exact=True)),
         (_("Where"), complaint.place),
-        (_("When it happened"), when(complaint.happened_on) if complaint.happened_on else ""),
+        (_("When it happened"), when(complaint.happened_on) if complaint.happened_on else pgettext("moment", "not said")),
         (_("They ask for"), ", ".join(complaint.claim_words)),
         (_("Recording"), complaint.get_recording_display()),
         (_("What we found"), complaint.finding),
@@ -127,7 +128,7 @@ def _external(complaint: Complaint) -> Iterator[tuple[str, str]]:
     for theirs in complaint.external_cases.all():
         answered = _("answered %(at)s") % {"at": when(theirs.replied_at)} if theirs.replied_at else ""
         due = _("reply by %(at)s") % {"at": when(theirs.reply_due_at)}
-        head = " · ".join(filter(None, (theirs.office, theirs.reference, due, answered)))
+        head = " · ".join(filter(None, (theirs.office, theirs.reference, due, answered, *theirs.news())))
         yield str(theirs.get_authority_display()), "\n".join(filter(None, (head, theirs.reply, theirs.result)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sisheng.desk.complaints.papers.print import UNKNOWN, Print, kind_and_title
 from sisheng.ground.ui.formats import when
@@ -51,7 +52,7 @@ def acceptance_form(one: Print) -> AcceptanceForm:
             reachable_by=complaint.customer.masked_phone if complaint.customer else _("asks at the counter"),
             against=one.against,
             place=complaint.place or UNKNOWN,
-            happened_at=when(complaint.happened_on) if complaint.happened_on else UNKNOWN,
+            happened_at=when(complaint.happened_on) if complaint.happened_on else pgettext("moment", "not said"),
             category=complaint.category_words,
             amount=complaint.amount,
             facts=complaint.account,

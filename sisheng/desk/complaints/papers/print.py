@@ -66,7 +66,7 @@ class Print:
     def against(self) -> str:
         """Whom or what it is about; one of us by number."""
         one = self.complaint
-        if one.shop:
+        if one.shop and not one.is_about_us:
             return f"{self.local(one.shop, 'name')} {one.shop.unit}"
         who = one.about_staff.code if one.about_staff else one.against_words
         return " ".join(filter(None, (one.get_against_display(), who)))

@@ -158,3 +158,43 @@ def test_what_was_late_before_the_authority_came_stays_late(make_complaint, act,
     actions.go_external(act(boss, at=late), complaint, authority="12315", received_on=riverside.today(late))
 
     assert complaint.clocks.get(deadline="complaint.investigate").breached_at == now + timedelta(hours=24)
+
+
+@pytest.mark.rule("N-48")
+def test_what_they_let_us_know_is_written_on_their_page_and_stands_on_the_record(receive, act, mei, client, now):
+    complaint = receive()
+    actions.register_external(act(mei), complaint, authority="12315", received_on=now.date(), reference="GD-1")
+    file = complaint.external_cases.get()
+    client.force_login(mei)
+    client.cookies["language"] = "en"
+    record = f"/riverside/desk/complaints/{complaint.number}/"
+    address = f"{record}external/{file.pk}/news/"
+    assert address in client.get(record).content.decode()
+    known = {"is_accepted_by_them": "yes", "mediation_at": "2026-12-01T09:00", "mediation_until": "2027-01-22"}
+
+    assert client.post(address, {"once": "k1", **known}).status_code == 302
+    client.post(address, {"once": "k2", **known, "result": "双方各让一步。"})
+
+    file.refresh_from_db()
+    assert (file.is_accepted_by_them, file.mediation_until, file.result) == (True, date(2027, 1, 22), "双方各让一步。")
+    assert file.mediation_at == datetime(2026, 12, 1, 9, tzinfo=SHANGHAI)
+    page = client.get(record).content.decode()
+    for words in ("accepted by them", "mediation on 1 Dec 2026, 09:00", "mediation ends by 22 Jan 2027", "双方各让一步。"):
+        assert words in page
+    news = complaint.timeline().filter(kind="complaint.external_noted").order_by("pk").last()
+    assert "mediation_at" not in news.details  # only what is new was told the second time
+
+
+def test_a_reason_for_no_is_not_taken_beside_a_yes(receive, act, mei, client, now):
+    complaint = receive()
+    actions.register_external(act(mei), complaint, authority="12315", received_on=now.date(), reference="GD-1")
+    file = complaint.external_cases.get()
+    client.force_login(mei)
+
+    response = client.post(
+        f"/riverside/desk/complaints/{complaint.number}/external/{file.pk}/news/",
+        {"once": "k1", "is_accepted_by_them": "yes", "why_not_accepted": "超过三年"},
+    )
+
+    file.refresh_from_db()
+    assert (response.status_code, file.is_accepted_by_them) == (422, None)

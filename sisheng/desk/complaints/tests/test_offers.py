@@ -408,3 +408,13 @@ def test_whoever_decides_reads_what_the_customer_would_be_told(make_complaint, w
     actions.ask(act(mei), complaint, reason="她要去看皮肤科")
 
     assert Approval.objects.get(case=complaint).reason == "退差价，送券。\n她要去看皮肤科"
+
+
+@pytest.mark.parametrize(("told", "is_rung"), [
+    ({}, True), ({"may_contact": False}, False), ({"phone": "", "anonymous_label": "穿红衣的女士"}, False),
+])  # fmt: skip
+def test_only_who_is_going_to_be_rung_is_promised_a_call(make_complaint, told, is_rung):
+    make_complaint("resolved", language="en", **told)
+
+    text = Message.objects.get(purpose="complaint.resolved").text
+    assert ("within a day" in text, "please tell us" in text) == (is_rung, not is_rung)

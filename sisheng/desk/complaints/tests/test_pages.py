@@ -358,3 +358,26 @@ def test_the_slip_beside_the_number_to_read_out_is_handed_over_not_only_looked_a
 
     assert f'<form method="post" action="/riverside/desk/complaints/{complaint.number}/slip/" target="_blank">' in aloud
     assert "<a " not in aloud
+
+
+@pytest.mark.parametrize(("amount", "said"), [(88, "One is enough"), (3000, "All five are needed")])
+def test_the_form_says_how_often_one_asks_why(desk, make_complaint, amount, said):
+    complaint = make_complaint("executing", amount=amount)
+
+    assert said in desk("step", complaint.number, "trace").content.decode()
+
+
+def test_the_dangers_are_asked_in_the_open_part_of_the_form(desk, skincare):
+    page = desk("begin").content.decode()
+
+    assert page.index('name="flags"') < page.index("More about it")
+
+
+@pytest.mark.parametrize(
+    ("step", "role"), [("extend", "Ask the manager."), ("name_staff", "Ask a supervisor or the manager.")]
+)
+def test_a_no_names_the_role_that_may(desk, client, make_complaint, lead, step, role):
+    client.force_login(lead)
+    complaint = make_complaint("investigating")
+
+    assert role in desk("step", complaint.number, step).content.decode()

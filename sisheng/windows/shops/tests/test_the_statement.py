@@ -194,3 +194,24 @@ def test_two_clicks_make_one_link_which_is_shown_once(at_desk, asked):
     assert OneTimeLink.objects.count() == 1
     assert "shown only once" in again
     assert Event.objects.filter(kind="statement.nudged").count() == 0
+
+
+def test_a_link_taken_back_while_the_shop_wrote_still_says_that_its_words_arrived(
+    client, act, mei, asked, sent, monkeypatch
+):
+    from sisheng.kit.links.actions import revoke
+    from sisheng.windows.shops import views
+
+    def and_then_it_is_taken_back(*args, **told):
+        received = evidence.receive_statement(*args, **told)
+        revoke(act(mei, at=timezone.now()), OneTimeLink.objects.get())
+        return received
+
+    address = sent(asked[0])
+    monkeypatch.setattr(views, "receive_statement", and_then_it_is_taken_back)
+
+    response = client.post(address, {"once": "k1", "text": "收了 98 元。"})
+
+    asked[0].refresh_from_db()
+    assert (response.status_code, asked[0].text) == (200, "收了 98 元。")
+    assert "Thank you" in response.content.decode()
