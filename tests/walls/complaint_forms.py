@@ -233,6 +233,13 @@ FORMS = [
     },
     {
         "page": "complaints:step",
+        "move": "name_staff",
+        "body": {"who": "1002"},
+        "other": {"who": "1010"},
+        "makes": WORDS,
+    },
+    {
+        "page": "complaints:step",
         "move": "hand_on",
         "body": {"to": "1002", "reason": "忙"},
         "other": {"reason": "顾客要求"},

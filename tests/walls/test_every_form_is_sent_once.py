@@ -206,7 +206,7 @@ def prepare(
             cctv = evidence.cctv_preserved(act(boss), cctv, until=date(2026, 12, 31))
         complaint = make_ready(NEEDED.get(form.page, form.move))
         file = complaint.external_cases.first()
-        if form.page == "complaints:reply":
+        if form.page in {"complaints:reply", "complaints:their-news"}:
             complaints.register_external(act(boss), complaint, authority="12345", received_on=date(2026, 11, 23))
             file = complaint.external_cases.get()
         thanks = praise.give(act(mei), riverside, words="谢谢", channel="web")

@@ -22,7 +22,8 @@ from sisheng.ground.refusals import Overtaken, Unusable
 
 ON_THE_CASE = ("shop", "subject", "place", "emotion", "anonymous_label", "language")
 ON_THE_COMPLAINT = (
-    "complainant", "may_contact", "against", "against_words", "category", "amount", "feeling", "account", "people", "happened_on",
+    "complainant", "may_contact", "against", "against_words", "category", "amount",
+    "feeling", "account", "people", "happened_on",
     "claims", "flags", "customer_words", "recourse", "basis",
 )  # fmt: skip
 TOLD_APART = {"shop", "against"}  # whom it is about is an event of its own (actions/concerning.py)

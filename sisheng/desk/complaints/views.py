@@ -182,14 +182,16 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
             complaint = _find(request, number)  # as it stands: what was refused half way has changed it in memory
     status = 422 if form.is_bound else 200
     context = {
-        "form": form, "complaint": complaint, "clash": [(form[_asked_as(name)].label, form.initial[_asked_as(name)]) for name in clash],
+        "form": form, "complaint": complaint,
+        "clash": [(form[_asked_as(name)].label, form.initial[_asked_as(name)]) for name in clash],
         "was": " ".join(digests({name: stands[name] for name in EDITABLE}).values()),
     }  # fmt: skip
     return show(request, "complaints/facts.html", "complaints/_facts.html", context, status=status)
 
 
 EDITABLE = (
-    "shop", "against", "happened_on", "emotion", "feeling", "against_words", "category", "account", "claims", "amount", "anonymous_label", "may_contact",
+    "shop", "against", "happened_on", "emotion", "feeling", "against_words", "category",
+    "account", "claims", "amount", "anonymous_label", "may_contact",
     "flags", "place", "people", "complainant", "language", "recourse",
 )  # fmt: skip
 

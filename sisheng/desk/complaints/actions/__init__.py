@@ -57,7 +57,8 @@ __all__ = [
     "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit",
     "export", "extend", "fail", "find", "fulfil", "go_ahead", "go_external", "hand_on", "hand_slip",
     "hear_back", "hear_customer", "inform", "investigate", "judge", "mark_typical", "mediate", "merge",
-    "name_staff", "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
+    "name_staff",
+    "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
     "regrade", "remedy_lines", "remind", "reopen", "reply_external", "resolve", "restate", "settle",
     "settle_external", "story", "suggestions", "take_down", "trace", "unmerge", "withdraw", "write_proposal",
 ]  # fmt: skip

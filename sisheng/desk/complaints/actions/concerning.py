@@ -14,7 +14,7 @@ from sisheng.desk.complaints.actions.guards import must_be_open, tell
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.act import Act
 from sisheng.ground.once.models import once
-from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
+from sisheng.ground.refusals import NotAllowed, OutOfTurn
 from sisheng.mall.staff.models import Staff
 
 if TYPE_CHECKING:

@@ -83,7 +83,10 @@ def _facts(one: Print) -> Iterator[Fact]:
         (_("Severity"), complaint.get_severity_display()),
         (_("Amount in dispute"), "" if complaint.amount is None else money(complaint.amount, exact=True)),
         (_("Where"), complaint.place),
-        (_("When it happened"), when(complaint.happened_on) if complaint.happened_on else pgettext("moment", "not said")),
+        (
+            _("When it happened"),
+            when(complaint.happened_on) if complaint.happened_on else pgettext("moment", "not said"),
+        ),
         (_("They ask for"), ", ".join(complaint.claim_words)),
         (_("Recording"), complaint.get_recording_display()),
         (_("What we found"), complaint.finding),

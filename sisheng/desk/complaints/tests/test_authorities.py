@@ -179,7 +179,12 @@ def test_what_they_let_us_know_is_written_on_their_page_and_stands_on_the_record
     assert (file.is_accepted_by_them, file.mediation_until, file.result) == (True, date(2027, 1, 22), "双方各让一步。")
     assert file.mediation_at == datetime(2026, 12, 1, 9, tzinfo=SHANGHAI)
     page = client.get(record).content.decode()
-    for words in ("accepted by them", "mediation on 1 Dec 2026, 09:00", "mediation ends by 22 Jan 2027", "双方各让一步。"):
+    for words in (
+        "accepted by them",
+        "mediation on 1 Dec 2026, 09:00",
+        "mediation ends by 22 Jan 2027",
+        "双方各让一步。",
+    ):
         assert words in page
     news = complaint.timeline().filter(kind="complaint.external_noted").order_by("pk").last()
     assert "mediation_at" not in news.details  # only what is new was told the second time

@@ -42,9 +42,7 @@ def test_the_wrong_shop_is_corrected_and_the_story_says_from_which_to_which(rece
     complaint = Complaint.objects.get()
     assert (complaint.shop, complaint.against) == (luggage, "shop")
     assert complaint.subject.startswith("行远箱包 ")
-    assert told(complaint, "redirected").get().sentence() == (
-        "About 行远箱包 L2-C02, no longer about 盐花护肤 L1-A06"
-    )
+    assert told(complaint, "redirected").get().sentence() == ("About 行远箱包 L2-C02, no longer about 盐花护肤 L1-A06")
     assert not told(complaint, "corrected").exists()
 
 
@@ -205,7 +203,8 @@ def at_desk(client):
 def as_it_stands(page):
     """What a browser sends back of the form of facts when nothing was typed."""
     form = page.context["form"]
-    told = {name: form[name].value() or "" for name in form.fields if form[name].value() is not False}
+    told = {name: form[name].value() for name in form.fields if form[name].value() is not False}
+    told = {name: "" if value is None else value for name, value in told.items()}
     return {**told, "was": page.context["was"]}
 
 

@@ -413,8 +413,8 @@ def test_whoever_decides_reads_what_the_customer_would_be_told(make_complaint, w
 @pytest.mark.parametrize(("told", "is_rung"), [
     ({}, True), ({"may_contact": False}, False), ({"phone": "", "anonymous_label": "穿红衣的女士"}, False),
 ])  # fmt: skip
-def test_only_who_is_going_to_be_rung_is_promised_a_call(make_complaint, told, is_rung):
-    make_complaint("resolved", language="en", **told)
+def test_only_who_is_going_to_be_rung_is_promised_a_call(make_complaint, play, told, is_rung):
+    play(make_complaint("executing", language="en", **told), "resolve")
 
     text = Message.objects.get(purpose="complaint.resolved").text
     assert ("within a day" in text, "please tell us" in text) == (is_rung, not is_rung)
