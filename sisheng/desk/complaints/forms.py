@@ -399,7 +399,7 @@ class TheirNews(MallForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if told.get("why_not_accepted") and told.get("is_accepted_by_them") != "no":
-            self.add_error("is_accepted_by_them", _("A reason is given only where they have not accepted it."))
+            self.add_error("why_not_accepted", _("A reason is given only where they have not accepted it."))
         return told
 
     def news(self, file: ExternalCase) -> dict[str, Any]:
