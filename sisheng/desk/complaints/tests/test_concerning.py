@@ -16,7 +16,6 @@ from sisheng.desk.complaints.editing import digests
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 from sisheng.kit.evidence.actions import ask_statement
-from sisheng.windows.board.home import alerts_for
 
 
 @pytest.fixture
@@ -125,7 +124,6 @@ def test_about_whom_it_is_turns_out_later_and_they_have_it_no_longer(
         on_duty(person, counter)
     complaint = receive(by=mei)
     sweep(now + timedelta(hours=23))
-    assert alerts_for(complaint.mall, mei)
 
     actions.name_staff(act(supervisor), complaint, who=mei)
 
@@ -133,7 +131,6 @@ def test_about_whom_it_is_turns_out_later_and_they_have_it_no_longer(
     assert (complaint.about_staff, complaint.against) == (mei, "staff")
     assert (complaint.owner, complaint.handler) == (supervisor, supervisor)
     assert not Case.objects.visible_to(mei).exists()
-    assert not alerts_for(complaint.mall, mei)
     assert told(complaint, "staff_named").get().sentence() == "About one of us: 小梅"
     rung_before = set(Alert.objects.values_list("pk", flat=True))
     sweep(now + timedelta(hours=47))
