@@ -15,7 +15,7 @@ __all__ = ["receive", "skincare"]
 
 
 @pytest.mark.rule("CMP-30")
-def test_what_is_about_somebody_rings_at_their_desk_no_more(receive, act, mei, supervisor, counter, on_duty, now):  # noqa: F811
+def test_what_is_about_somebody_rings_at_their_desk_no_more(receive, act, mei, supervisor, counter, on_duty, now):
     on_duty(mei, counter)
     complaint = receive(by=mei)
     sweep(now + timedelta(hours=23))
