@@ -92,10 +92,10 @@ def _leave_to_a_supervisor(act: Act, complaint: Complaint) -> None:
     """Whoever has it keeps it where they may; else a supervisor takes it, and its clocks ring supervisors first."""
     heir = next(_who_may_take_it(act, complaint), None)
     before = complaint.handler
-    for hands in ("owner", "handler"):
-        person = getattr(complaint, hands)
-        if person is None or not complaint.may_be_handled_by(person):
-            setattr(complaint, hands, heir)
+    if complaint.owner is None or not complaint.may_be_handled_by(complaint.owner):
+        complaint.owner = heir
+    if complaint.handler is None or not complaint.may_be_handled_by(complaint.handler):
+        complaint.handler = heir
     complaint.save(update_fields=["owner", "handler"])
     complaint.clocks.live().filter(role="").update(role=complaint.answers_from)
     if complaint.handler is not None and complaint.handler != before:
@@ -112,7 +112,8 @@ def _who_may_take_it(act: Act, complaint: Complaint) -> Iterator[Staff]:
 def _shield(act: Act, other: Case, complaint: Complaint) -> None:
     other.hold()
     other.about_staff = complaint.about_staff
-    for hands in ("owner", "handler"):
-        if getattr(other, f"{hands}_id") == complaint.about_staff_id:
-            setattr(other, hands, complaint.handler)
+    if other.owner_id == complaint.about_staff_id:
+        other.owner = complaint.handler
+    if other.handler_id == complaint.about_staff_id:
+        other.handler = complaint.handler
     other.save(update_fields=["about_staff", "owner", "handler"])
