@@ -123,7 +123,9 @@ def desk_url(context: dict[str, Any], name: str, *args: Any) -> str:
 
 @register.inclusion_tag("ui/_rail.html", takes_context=True)
 def rail(context: dict[str, Any]) -> dict[str, Any]:
-    return {"sections": shell.sections(context["request"])}
+    first, rest = shell.first_and_rest(shell.sections(context["request"]))
+    here = next((item["section"] for item in rest if item["is_here"]), None)
+    return {"first": first, "rest": rest, "rest_is_here": here}
 
 
 @register.simple_tag(takes_context=True)
