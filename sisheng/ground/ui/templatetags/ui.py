@@ -143,6 +143,12 @@ def when(at: datetime | None, now: datetime | None = None) -> str:
 
 
 @register.filter
+def until(at: datetime | None, now: datetime | None = None) -> str:
+    """{{ promotion.until_at|until:now }}: as `when`; what ends at midnight ends with the day before."""
+    return formats.until(at, now) if at else ""
+
+
+@register.filter
 def day(on: date | None, style: str = "") -> str:
     """{{ contact.on|day }} 2026-11-22; {{ contact.on|day:"week" }} 2026-11-22 周日."""
     return formats.day(on, weekday=style == "week") if on else ""
