@@ -232,7 +232,8 @@ def prepare(
             act(boss), riverside, absent=boss, present=ping, from_at=tomorrow, until_at=tomorrow + timedelta(days=1)
         )
         return {
-            "cover": cover.pk, "code": mei.code, "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
+            "cover": cover.pk, "code": mei.code,
+            "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
