@@ -1,4 +1,4 @@
-"""All sections are within reach: on a phone behind “More”, at the counter on the rail; and the bell says what is new."""
+"""All sections are within reach: on a phone behind “More”, at the counter on the rail. The bell says what is new."""
 
 import pytest
 
