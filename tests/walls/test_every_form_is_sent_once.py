@@ -232,7 +232,7 @@ def prepare(
             act(boss), riverside, absent=boss, present=ping, from_at=tomorrow, until_at=tomorrow + timedelta(days=1)
         )
         return {
-            "cover": cover.pk, "code": mei.code,
+            "cover": cover.pk, "code": mei.code, "table": "summary",
             "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
