@@ -54,6 +54,7 @@ SUPERVISOR = LEAD | {
     "directory.edit",
     "knowledge.edit",
     "staff.name_duty_manager",
+    "staff.train",
     "policies.see",
     "imports.run",
 }

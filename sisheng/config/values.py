@@ -21,6 +21,7 @@ from sisheng.desk.followups.models import Attempt, FollowUp
 from sisheng.desk.praise.models import Suggestion
 from sisheng.ground.policies.table import policies
 from sisheng.mall.staff.names import spoken_names
+from sisheng.mall.staff.posts import SKILL_WORDS
 
 
 def _one_of(words: Mapping[str, Any]) -> Callable[[Any], str]:
@@ -55,6 +56,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "to": _people,
     "present": _people,
     "person": _people,
+    "skill": _one_of(SKILL_WORDS),
     "promise_at": _moment,
     "until": _moment,
     "facts": _facts,

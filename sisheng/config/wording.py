@@ -217,4 +217,7 @@ WORDING: Mapping[str, Any] = {
     "staff.checked_out": _("Left the desk"),
     "staff.duty_manager_named": _("Duty manager on %(on)s"),
     "staff.stand_in_named": _("Stand-in: %(present)s"),
+    "staff.stand_in_ended": _("No longer stand-in: %(present)s"),
+    "staff.skill_given": _("May do now: %(skill)s"),
+    "staff.skill_taken": _("May no longer do: %(skill)s"),
 }

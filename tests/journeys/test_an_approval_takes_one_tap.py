@@ -32,7 +32,9 @@ def test_an_approval_takes_one_tap(page_for, lead, asked):
     money, exception = (page.locator(f"#approval-{one.number}") for one in asked)
 
     money.get_by_role("button", name="批准").click()
-    money.get_by_text("已批准").wait_for()
+    money.get_by_text("已批准", exact=True).wait_for()
+    page.locator(".just-said").get_by_text("已批准：¥640").wait_for()
+    assert page.locator("#live").text_content() == "已批准：¥640"
     exception.locator("summary").click()
     exception.get_by_label("不批的原因").fill("先请店铺说明")
     exception.get_by_role("button", name="写明原因，不批").click()

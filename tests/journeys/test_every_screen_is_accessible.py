@@ -40,6 +40,7 @@ def screens(riverside, counter, luggage, luggage_lead, lead, mei, mr_wang, act, 
     complaint = _complained(riverside, counter, luggage, lead, mei, act, earlier)
     return {
         "home": DESK,
+        "staff": f"{DESK}duty/people/",
         "approvals": f"{DESK}approvals/",
         "approval": f"{DESK}approvals/{asked_for.number}/",
         "approvals of a case": f"{DESK}approvals/of/{late.number}/",

@@ -20,6 +20,7 @@ from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
 from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
 from sisheng.kit.evidence.steps import OF_CCTV, OF_EVIDENCE, OF_STATEMENT
+from sisheng.mall.staff.forms import NameStandIn
 from sisheng.windows.book.forms import Row
 from tests.walls.test_every_form_is_sent_once import FORMS, Form
 
@@ -97,6 +98,9 @@ _CALL_FIELDS = {f"followups:step {name}": [*_said(form), "seen"] for name, (form
 FIELDS: dict[str, list[str]] = {
     "staff:check-in": ["desk"],
     "staff:check-out": [],
+    "staff:stand-in": _said(NameStandIn),
+    "staff:end-stand-in": [],
+    "staff:skill": ["do", "skill"],
     "contacts:log": list(LogForm.base_fields),
     "contacts:new": list(LogForm.base_fields),
     "contacts:undo": [],
@@ -157,6 +161,7 @@ ASKED: dict[str, list[str]] = {
     "board:cases": ["view", "kind", "status", "channel", "handler", "shop", "customer", "after", *PAGING],
     "board:counts": ["view", "kind", "status", "channel", "handler", "shop", "customer"],
     "staff:check-in": [],
+    "staff:people": PAGING,
     "contacts:index": ["before", *PAGING],
     "contacts:new": ["channel", "need", "answer"],
     "contacts:cards": [],

@@ -30,6 +30,7 @@ from sisheng.kit.evidence.steps import OF_CCTV, OF_EVIDENCE, OF_STATEMENT
 from sisheng.kit.evidence.tests.conftest import PARTS
 from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.directory.models import Desk, Shop
+from sisheng.mall.staff.actions import stand_in
 from sisheng.mall.staff.middleware import KEYLESS
 from sisheng.windows.board.models import SavedView
 from sisheng.windows.book.actions import Written, enter
@@ -63,6 +64,11 @@ FORMS = [
     Form("staff:check-in", {"desk": "@side"}, {"desk": "@counter"},
          makes={"staff.CheckIn": 1, "events.Event": 2}),  # leaving the one desk, coming to the other
     Form("staff:check-out", {}, {"x": "1"}),
+    Form("staff:stand-in",
+         {"absent": "@mei", "present": "@ping", "from_at": "2026-11-24", "until_at": "2026-11-26", "decides": "on"},
+         {"until_at": "2026-11-27"}, makes={"staff.StandIn": 1, "events.Event": 1}),
+    Form("staff:end-stand-in", {}, {"x": "1"}),
+    Form("staff:skill", {"skill": "followup", "do": "give"}, {"do": "take"}),
     Form("contacts:log", {"need": "1", "words": "洗手间在哪", "outcome": "unanswered"}, {"words": "电梯在哪"},
          makes={"contacts.Contact": 1, "events.Event": 2, "events.EventDetail": 1, "events.Delivery": 1}),
     Form("contacts:new", {"need": "1", "channel": "phone", "matter": "问停车费"}, {"matter": "问会员"},
@@ -221,7 +227,12 @@ def prepare(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
         line = Written(1, "praise", date(2026, 11, 20), "谢谢")
+        tomorrow = act(boss).at + timedelta(days=1)
+        cover = stand_in(
+            act(boss), riverside, absent=boss, present=ping, from_at=tomorrow, until_at=tomorrow + timedelta(days=1)
+        )
         return {
+            "cover": cover.pk, "code": mei.code, "table": "summary",
             "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,

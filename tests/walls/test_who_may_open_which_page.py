@@ -22,6 +22,7 @@ from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.evidence.models import CctvRequest, ShopStatement
 from sisheng.kit.messages.actions import tell_customer, tell_staff
+from sisheng.mall.staff.models import StandIn
 from sisheng.mall.staff.public import is_public
 from sisheng.windows.book.actions import Written, enter
 
@@ -46,6 +47,10 @@ PAGES = {
     "board:acknowledge": (("clock",), "post", SERVE),
     "staff:check-in": ((), "get", AT_DESK),
     "staff:check-out": ((), "post", AT_DESK),
+    "staff:people": ((), "get", SERVE - {"agent"}),
+    "staff:stand-in": ((), "post", SERVE - {"agent"}),
+    "staff:end-stand-in": (("cover",), "post", SERVE - {"agent"}),
+    "staff:skill": (("code",), "post", {"supervisor", "manager"}),
     "contacts:index": ((), "get", SERVE),
     "contacts:new": ((), "get", SERVE),
     "contacts:cards": ((), "get", AT_DESK | {"admin"}),
@@ -225,6 +230,10 @@ def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now)
         "nudge": "nudge",
         "viewed": "viewed",
         "contact": contact.number,
+        "cover": StandIn.objects.create(
+            mall=riverside, absent=mei, present=lead, from_at=now, until_at=now + timedelta(days=1)
+        ).pk,
+        "code": mei.code,
         "arrival": arrival.pk,
         "inquiry": inquiry.number,
         "clock": inquiry.clocks.first().pk,

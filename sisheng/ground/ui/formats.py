@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +47,14 @@ def when(at: datetime, now: datetime | None = None) -> str:
             return near_by % clock_time(at)
     comma = ", " if in_english() else " "
     return f"{day(moment.date(), near=today)}{comma}{clock_time(at)}"
+
+
+def until(at: datetime, now: datetime | None = None) -> str:
+    """When something ends, as people say it: what ends at midnight ends with the day before."""
+    moment = timezone.localtime(at)
+    if moment.time() != time():
+        return when(at, now)
+    return day(moment.date() - timedelta(days=1), near=timezone.localtime(now).date() if now else None)
 
 
 def span(amount: timedelta, *, up: bool = False) -> str:

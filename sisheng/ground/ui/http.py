@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,12 +27,19 @@ def show(request: HttpRequest, page: str, part: str, context: dict[str, Any], *,
     return _vary(render(request, part if is_htmx(request) else page, context, status=status))
 
 
-def changed(request: HttpRequest, thing: Any, part: str, context: dict[str, Any], *, tell: str) -> HttpResponse:
-    """After an action: htmx is given the part as it is now, everybody else is sent to the page of the thing."""
+def changed(
+    request: HttpRequest, thing: Any, part: str, context: dict[str, Any], *, tell: str, said: Any = ""
+) -> HttpResponse:
+    """After an action: htmx is given the part as it is now, everybody else is sent to the page of the thing.
+
+    `said` is shown and read out for a moment: for where the part itself will soon be gone.
+    """
     if not is_htmx(request):
         return redirect(thing)
     response = render(request, part, context)
     response["HX-Trigger"] = tell
+    if said:
+        response["X-Said"] = quote(str(said))
     return response
 
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 THEMES = ("auto", "light", "dark")
+AT_ONCE = 5  # so many fit beside one another on a phone 375 px wide
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Here:
     desk: str = ""
     person: str = ""
     code: str = ""
+    role: str = ""
     is_practice: bool = False
 
 
@@ -68,6 +70,12 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for section, url in shown
     ]
+
+
+def first_and_rest(items: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """On a phone some sections stand in the bar and the others behind “More”, which takes a place itself."""
+    at = AT_ONCE if len(items) <= AT_ONCE else AT_ONCE - 1
+    return items[:at], items[at:]
 
 
 def address(request: HttpRequest, name: str, *args: Any) -> str:

@@ -8,10 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import pgettext_lazy
-
 from sisheng.cases.ladder import UPWARDS
 from sisheng.ground.policies import current
+from sisheng.mall.staff import posts
 from sisheng.mall.staff.models import answered_for_by, duty_manager
 
 if TYPE_CHECKING:
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
 LIMITS = {"agent": "authority.agent", "lead": "authority.lead", "supervisor": "authority.supervisor"}
 WITHOUT_LIMIT = UPWARDS[-1]
 OF_THE_DAY = "supervisor"  # with whose authority the duty manager of the day decides (ADR 36)
-ROLE_WORDS: Mapping[str, Any] = {
-    "lead": pgettext_lazy("role", "lead"),
-    "supervisor": pgettext_lazy("role", "supervisor"),
-    "manager": pgettext_lazy("role", "manager"),
-}
+ROLE_WORDS: Mapping[str, Any] = {role: posts.ROLE_WORDS[role] for role in UPWARDS}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.cases.models import Case
 from sisheng.ground.refusals import Unusable
+from sisheng.ground.ui.formats import money
 from sisheng.ground.ui.http import changed, show
 from sisheng.kit.approvals import actions, lines
 from sisheng.kit.approvals.authority import deciding_authority_of
@@ -73,7 +74,7 @@ def decide(request: DeskRequest, number: str) -> HttpResponse:
             raise Unusable(_("This form is damaged. Reload the page and try again."), field=field)
     words = request.POST.get("words", "")
     actions.decide(request.act, approval, yes=answer == "yes", words=words, seen=int(seen))
-    return _as_it_is_now(request, number)
+    return _as_it_is_now(request, number, is_decided=True)
 
 
 @require_POST
@@ -83,9 +84,20 @@ def withdraw(request: DeskRequest, number: str) -> HttpResponse:
     return _as_it_is_now(request, number)
 
 
-def _as_it_is_now(request: DeskRequest, number: str) -> HttpResponse:
+def _as_it_is_now(request: DeskRequest, number: str, *, is_decided: bool = False) -> HttpResponse:
     approval = _find(request, number)
-    return changed(request, approval, CARD, _context(request, approval), tell="approval-changed")
+    said = _said(approval) if is_decided else ""
+    return changed(request, approval, CARD, _context(request, approval), tell="approval-changed", said=said)
+
+
+def _said(approval: Approval) -> str:
+    """What has just become of it, in a few words: the card will be gone from the list."""
+    what = approval.title if approval.amount is None else money(approval.amount)
+    if approval.state == Approval.State.APPROVED:
+        return _("Approved: %(what)s") % {"what": what}
+    if approval.state == Approval.State.DECLINED:
+        return _("Not approved: %(what)s") % {"what": what}
+    return _("Your yes is noted, the next one decides: %(what)s") % {"what": what}
 
 
 def _find(request: DeskRequest, number: str) -> Approval:

@@ -73,7 +73,7 @@ class HandOver(MallForm):
 
 
 class AskStatement(MallForm):
-    shop = forms.ModelChoiceField(label=_("Shop"), queryset=Shop.objects.none())
+    shop = forms.ModelChoiceField(label=_("Shop"), queryset=Shop.objects.none(), empty_label="")
     question = forms.CharField(
         label=_("What the shop is to answer"),
         max_length=1000,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from sisheng.ground.ui.shell import Here
 from sisheng.mall.directory.bilingual import in_language
 from sisheng.mall.staff.models import CheckIn, Staff
+from sisheng.mall.staff.posts import roles_of
 
 
 def here(request: HttpRequest) -> Here:
@@ -23,5 +24,6 @@ def here(request: HttpRequest) -> Here:
         desk=in_language(there.desk, "name", lang) if there else "",
         person=person.spoken_name,
         code=person.code,
+        role=roles_of(person, mall),
         is_practice=mall.is_practice,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
@@ -51,7 +52,11 @@ def find(mall: Mall, who: Staff, words: str, at: datetime) -> list[Group]:
     if only != "@":
         groups.append(Group(pgettext_lazy("found", "Cases"), _cases(mall, who, words, at)))
     if only != "#" and who.can("customers.see", mall):
-        groups.append(Group(pgettext_lazy("found", "Customers"), _customers(mall, words)))
+        people = list(_customers(mall, words).order_by("pk")[:MOST])
+        groups.append(Group(pgettext_lazy("found", "Customers"), [_customer(mall, person) for person in people]))
+        told = {one.code for group in groups for one in group.found}
+        theirs = [one for one in _open_cases_of(mall, who, people, at) if one.code not in told]
+        groups.append(Group(pgettext_lazy("found", "Their open cases"), theirs))
     if not only:
         groups.append(Group(pgettext_lazy("found", "Shops and places"), _places(mall, words)))
     return _nonempty(groups)
@@ -87,28 +92,28 @@ def _lines(cases: Any, who: Staff, at: datetime) -> list[Found]:
     ]
 
 
-def _customers(mall: Mall, words: str) -> list[Found]:
+def _customers(mall: Mall, words: str) -> QuerySet[Customer]:
     """By their number, the telephone or its last four digits, the form of address. Masked, never the forgotten ones."""
     known = Customer.objects.filter(mall=mall).exclude(state=Customer.State.ANONYMISED)
     digits = re.sub(r"\D", "", words)
     if digits and words.upper().startswith("GK"):
-        people = known.filter(number__endswith=digits)
-    elif len(digits) >= 7:
-        people = known.with_phone(mall, words)
-    elif len(digits) == 4 and digits == words:
-        people = known.with_tail(mall, digits)
-    elif digits:
-        people = known.none()
-    else:
-        people = known.filter(salutation__startswith=words)
-    return [
-        Found(
-            person.salutation or person.number,
-            f"{person.get_tier_display()} {person.masked_phone}",
-            _story(mall, person),
-        )
-        for person in people.order_by("pk")[:MOST]
-    ]
+        return known.filter(number__endswith=digits)
+    if len(digits) >= 7:
+        return known.with_phone(mall, words)
+    if len(digits) == 4 and digits == words:
+        return known.with_tail(mall, digits)
+    return known.none() if digits else known.filter(salutation__startswith=words)
+
+
+def _customer(mall: Mall, person: Customer) -> Found:
+    aside = f"{person.get_tier_display()} {person.masked_phone}"
+    return Found(person.salutation or person.number, aside, _story(mall, person))
+
+
+def _open_cases_of(mall: Mall, who: Staff, people: list[Customer], at: datetime) -> list[Found]:
+    """What is not settled yet with those who were found: mostly one rings because of exactly that."""
+    cases = Case.objects.visible_to(who).filter(mall=mall, customer__in=people).open().order_by("-pk")
+    return _lines(with_clocks(cases)[:MOST], who, at) if people else []
 
 
 def _story(mall: Mall, person: Customer) -> str:

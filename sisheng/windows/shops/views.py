@@ -16,6 +16,7 @@ from sisheng.kit.evidence.actions import receive_statement
 from sisheng.kit.evidence.models import ShopStatement
 from sisheng.kit.links.actions import LinkOver, use
 from sisheng.kit.links.models import OneTimeLink
+from sisheng.mall.directory.models import BrandContact, Shop
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.public import PublicRequest, public_address
 from sisheng.mall.staff.request import DeskRequest
@@ -58,9 +59,20 @@ def link_page(request: DeskRequest, number: str, pk: int) -> HttpResponse:
     return render(
         request,
         "shops/link.html",
-        {"statement": asked, "case": asked.case, "newest": links.first(), "contacts": asked.shop.contacts.all(),
+        {"statement": asked, "case": asked.case, "newest": links.first(), "contacts": _whom_to_ring(asked.shop),
          "at": request.act.at, **made},
     )  # fmt: skip
+
+
+def _whom_to_ring(shop: Shop) -> list[dict[str, str]]:
+    """Each person once, with what they are rung about; who answers for complaints first."""
+    topics: dict[tuple[str, str], list[BrandContact]] = {}
+    for contact in sorted(shop.contacts.all(), key=lambda one: one.topic != BrandContact.Topic.COMPLAINTS):
+        topics.setdefault((contact.name, contact.extension), []).append(contact)
+    return [
+        {"name": name, "extension": extension, "topics": _(", ").join(one.get_topic_display() for one in held)}
+        for (name, extension), held in topics.items()
+    ]
 
 
 def _made(request: DeskRequest, asked: ShopStatement, link: OneTimeLink) -> dict[str, Any]:

@@ -34,8 +34,16 @@ class Command(BaseCommand):
         self.stdout.write(f"泊云汇 is there: /{summary.mall.slug}/desk/")
         if codes:
             self.stdout.write(f"Everybody there ({codes[0]} to {codes[-1]}) logs in with the password {password}")
+            for line in who_is_who(codes):
+                self.stdout.write(line)
             self.stdout.write("It is shown this once and kept nowhere. For another one: sisheng demo --new-password")
 
     def _show_progress(self, done: int, of: int) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\rWriting what happened lately: day {done} of {of}", ending="\n" if done == of else "")
+
+
+def who_is_who(codes: list[str]) -> list[str]:
+    """One line for each: whoever tries the mall chooses by post."""
+    people = [row for row in rows("staff") if row["code"] in codes]
+    return [f"  {row['code']}  {row['name']} {row['name_en']} · {row['title']} ({row['roles']})" for row in people]

@@ -123,7 +123,9 @@ def desk_url(context: dict[str, Any], name: str, *args: Any) -> str:
 
 @register.inclusion_tag("ui/_rail.html", takes_context=True)
 def rail(context: dict[str, Any]) -> dict[str, Any]:
-    return {"sections": shell.sections(context["request"])}
+    first, rest = shell.first_and_rest(shell.sections(context["request"]))
+    here = next((item["section"] for item in rest if item["is_here"]), None)
+    return {"first": first, "rest": rest, "rest_is_here": here}
 
 
 @register.simple_tag(takes_context=True)
@@ -138,6 +140,12 @@ def here(context: dict[str, Any]) -> shell.Here | None:
 def when(at: datetime | None, now: datetime | None = None) -> str:
     """{{ case.opened_at|when:now }}: 14:30, 昨天 14:30, 11-22 14:30. Without `now` always the whole date."""
     return formats.when(at, now) if at else ""
+
+
+@register.filter
+def until(at: datetime | None, now: datetime | None = None) -> str:
+    """{{ promotion.until_at|until:now }}: as `when`; what ends at midnight ends with the day before."""
+    return formats.until(at, now) if at else ""
 
 
 @register.filter

@@ -37,6 +37,17 @@ def test_without_a_now_the_whole_date_is_told(language):
     assert formats.when(NOW) == {"zh-hans": "2026-11-22 14:30", "en": "22 Nov 2026, 14:30"}[language]
 
 
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [("2026-11-28T00:00", "11-27"), ("2026-11-28T22:00", "11-28 22:00"), ("2027-01-01T00:00", "12-31")],
+)
+def test_what_ends_at_midnight_ends_with_the_day_before(at, told):
+    now = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    with translation.override("zh-hans"):
+        assert formats.until(datetime.fromisoformat(at).replace(tzinfo=now.tzinfo), now) == told
+
+
 def test_a_day_may_be_told_with_its_weekday(language):
     assert formats.day(NOW.date(), weekday=True) == {"zh-hans": "2026-11-22 周日", "en": "Sun 22 Nov 2026"}[language]
 

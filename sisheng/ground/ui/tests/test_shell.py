@@ -2,7 +2,7 @@
 
 import pytest
 
-from sisheng.ground.ui.shell import Section, sections
+from sisheng.ground.ui.shell import Section, first_and_rest, sections
 
 RAIL = (
     Section("desk", "Desk", "board:home", icon="layout-dashboard", needs="desk.work"),
@@ -37,6 +37,14 @@ def test_a_section_is_shown_when_its_page_exists_and_the_person_may_use_it(shown
 )
 def test_the_section_that_is_open_is_marked_and_no_other(shown, path, open_section):
     assert [name for name, is_here in shown(path).items() if is_here] == [open_section]
+
+
+@pytest.mark.parametrize(("how_many", "in_the_bar", "behind_more"), [(3, 3, 0), (5, 5, 0), (6, 4, 2), (10, 4, 6)])
+def test_a_phone_shows_five_things_at_most_and_the_others_behind_one_of_them(how_many, in_the_bar, behind_more):
+    first, rest = first_and_rest([{"name": str(number)} for number in range(how_many)])
+
+    assert (len(first), len(rest)) == (in_the_bar, behind_more)
+    assert [item["name"] for item in first + rest] == [str(number) for number in range(how_many)]
 
 
 def test_a_choice_of_look_is_kept_and_written_by_the_server(client, db):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
@@ -73,6 +74,20 @@ def test_one_tap_is_a_yes_with_and_without_javascript(client, approval, make_app
     assert part.status_code == 200
     assert "已批准" in part.content.decode()
     assert set(Approval.objects.values_list("state", "decided_by")) == {("approved", lead.pk)}
+
+
+def test_after_the_tap_it_is_said_what_was_decided(client, approval, make_approval, lead):
+    """The card will be gone from the list: ¥640 stands in the sentence, and where no money is asked, what is asked."""
+    client.force_login(lead)
+    other = make_approval(None, case=approval.case, ref="exception:2", title="超期三天，按例外收下")
+    yes, no = {"answer": "yes", "seen": "1"}, {"answer": "no", "seen": "1", "words": "不行"}
+
+    said = [
+        unquote(client.post(f"{PAGE}{one.number}/decide/", answer, **HTMX)["X-Said"])
+        for one, answer in ((approval, yes), (other, no))
+    ]
+
+    assert said == ["已批准：¥640", "未批准：超期三天，按例外收下"]
 
 
 def test_a_no_without_words_comes_back_with_a_sentence_and_changes_nothing(client, approval, lead):

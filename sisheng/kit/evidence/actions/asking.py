@@ -84,15 +84,16 @@ def _receive(act: Act, statement: ShopStatement, *, text: str, files: list[Taken
         )
     statement.refresh_from_db()
     given: dict[str, Any] = {
-        "kind": Kind.STATEMENT,
         "source": Source.SHOP,
         "title": statement.shop.name,
         "statement": statement,
     }
     if text:
-        put_down(act, statement.case, file=None, text=text, **given)
+        put_down(act, statement.case, file=None, text=text, kind=Kind.STATEMENT, **given)
     for file in files:
-        put_down(act, statement.case, file=file, **given)
+        # beside words a picture shows something; alone it is the paper on which they stand
+        is_photo = bool(text) and file.type.startswith("image/")
+        put_down(act, statement.case, file=file, kind=Kind.PHOTO if is_photo else Kind.STATEMENT, **given)
     statement.case.end_part(POLICY, statement.part, act)
     waiting = {statement.asked_by, statement.case.owner.actor_key if statement.case.owner else statement.asked_by}
     _tell(act, statement, "statement.received", to=sorted(waiting))

@@ -133,7 +133,7 @@ def test_a_shop_is_asked_reminded_and_heard(at_desk, case, luggage, lead, act):
     statement.refresh_from_db()
     assert not statement.is_open
     assert "上周到货的。" in at_desk.get(page("statement", case, statement.pk)).text
-    assert [one.kind for one in Evidence.objects.of(case)] == ["statement", "statement"]
+    assert [one.kind for one in Evidence.objects.of(case)] == ["statement", "photo"]
 
 
 def test_asking_the_same_shop_twice_is_refused_in_words(at_desk, case, luggage):

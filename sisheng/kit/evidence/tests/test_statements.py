@@ -56,8 +56,15 @@ def test_what_the_shop_says_becomes_evidence_with_its_letter(ask, act, mei, case
 
     assert received.text == "没有开箱。"
     kept = Evidence.objects.of(case)
-    assert [(one.kind, one.source, one.statement) for one in kept] == [("statement", "shop", statement)] * 3
+    assert [(one.source, one.statement) for one in kept] == [("shop", statement)] * 3
+    assert [one.kind for one in kept] == ["statement", "statement", "photo"]  # beside words a picture shows something
     assert [one.file.type if one.file else "" for one in kept] == ["", "application/pdf", "image/jpeg"]
+
+
+def test_a_picture_alone_is_the_paper_on_which_the_statement_stands(ask, act, mei, case, luggage, upload):
+    actions.receive_statement(act(mei), ask(luggage), text="", uploads=[upload(name="letter.jpg")])
+
+    assert [one.kind for one in Evidence.objects.of(case)] == ["statement"]
 
 
 def test_the_same_file_twice_is_kept_twice_and_both_can_be_read(ask, act, mei, case, luggage, upload):

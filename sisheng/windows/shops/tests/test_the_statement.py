@@ -185,6 +185,19 @@ def test_the_desk_makes_the_link_and_has_its_address_and_code_to_give(at_desk, a
     assert at_desk.get(address).status_code == 200
 
 
+def test_whom_to_ring_stands_there_once_each_and_who_answers_for_complaints_first(at_desk, asked, riverside):
+    shop = asked[0].shop
+    shop.contacts.all().delete()
+    for topic, name in (("goods", "店长"), ("returns", "店长"), ("complaints", "督导")):
+        shop.contacts.create(mall=riverside, topic=topic, name=name, extension="6037")
+
+    shown = at_desk.get(f"/riverside/desk/statements/{asked[0].case.number}/{asked[0].pk}/")
+
+    assert [(one["name"], one["topics"]) for one in shown.context["contacts"]] == [
+        ("督导", "complaints"), ("店长", "goods and prices, returns and repairs"),
+    ]  # fmt: skip
+
+
 def test_two_clicks_make_one_link_which_is_shown_once(at_desk, asked):
     page = f"/riverside/desk/statements/{asked[0].case.number}/{asked[0].pk}/"
     at_desk.post(page, {"once": "k1"})

@@ -4,6 +4,7 @@
 // beside the panel, never in its place, so that nothing typed and nothing shown is lost.
 
 import htmx from "htmx.org";
+import { justSaid } from "./justsaid.js";
 import { newKey } from "./once.js";
 import { say, sayStatus } from "./words.js";
 import { holdWords } from "./yours.js";
@@ -87,6 +88,7 @@ function answered(ctx) {
   const wait = waits.get(ctx);
   if (ctx.response.status < 500) wait?.once?.removeAttribute?.("data-sent");
   if (ctx.response.status < 400) unsay(ctx.sourceElement);
+  if (ctx.response.headers.has("X-Said")) justSaid(decodeURIComponent(ctx.response.headers.get("X-Said")));
 }
 
 function end(ctx) {
