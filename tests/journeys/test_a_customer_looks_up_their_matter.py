@@ -56,7 +56,7 @@ def test_from_the_poster_to_the_matter_and_back(page_for, matter, forgive):
     assert "前给您回电" in story
     assert story.index("已转问店铺") < story.index("已记下您的问题")
 
-    page.get_by_role("button", name="看完了").click()
+    page.get_by_role("button", name="退出查询").click()
     page.wait_for_url("**/riverside/")
     page.goto("/riverside/progress/case/")
     assert page.url.endswith("/riverside/progress/")

@@ -237,7 +237,6 @@ def prepare(
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",
-            "table": "causes",
             "approval": approval.number, "message": message.pk, "notice": notice.pk, "evidence": piece.number,
             "photo": piece.number, "statement": statement.pk, "cctv": cctv.pk, "other_shop": other_shop.pk,
             "improvement": improvement_forms.ready(act, riverside, mei, mei, boss, form.move).number,
