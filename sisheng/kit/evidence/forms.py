@@ -46,7 +46,11 @@ class MallForm(forms.Form):
 
 
 class Add(MallForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Kind.choices,
+        help_text=_("A receipt is one proof of several: a payment record, a member order, a bank record, an invoice or "
+                    "what the shop confirms will do as well."),
+    )  # fmt: skip
     source = forms.ChoiceField(label=_("Given by"), choices=Source.choices)
     upload = forms.FileField(
         label=_("Photo, PDF, sound or video"), required=False, widget=forms.FileInput({"accept": ACCEPT})
