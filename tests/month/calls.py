@@ -21,7 +21,7 @@ from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import CheckIn, Staff
 from tests.month.people import agents_here
 
-CALLS_AT_ONCE = 3  # in ten minutes
+CALLS_AT_ONCE = 10  # in ten minutes
 DRAWN_AT, DRAWN_UNTIL = 9 * 60 + 10, 9 * 60 + 20  # minutes after midnight: the lot of the day
 
 
