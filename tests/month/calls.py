@@ -68,7 +68,7 @@ def somebody_asks(mall: Mall, now: datetime, chance: Random, phone: str) -> None
         agent: Staff = chance.choice(here)
         act = Act(by=agent, at=now)
         customer = remember(act, mall, phone=phone)
-        contacts.log(act, mall, agent=agent, need="directions", outcome="answered", words="洗手间", customer=customer)
+        contacts.log(act, mall, agent=agent, need="1", outcome="answered", words="洗手间", customer=customer)
 
 
 def by_itself(mall: Mall, now: datetime) -> None:
