@@ -48,15 +48,15 @@ def test_the_tail_of_the_number_and_enter(page_for, mei, wheels):
     page.wait_for_url(f"**/inquiries/{wheels.number}/")
 
 
-def test_the_tail_of_a_phone_finds_the_person_masked(page_for, mei, wheels):
+def test_the_tail_of_a_phone_finds_the_person_masked_and_what_is_open_for_them(page_for, mei, wheels):
     page = page_for(mei)
     page.goto(DESK)
 
-    found = ask(page, "@0001").all_inner_texts()
+    person, theirs = ask(page, "@0001").all_inner_texts()
 
-    assert len(found) == 1
-    assert "王先生" in found[0]
-    assert "154****0001" in found[0]
+    assert "王先生" in person
+    assert "154****0001" in person
+    assert wheels.number in theirs
     assert "15400000001" not in page.content()
 
 
