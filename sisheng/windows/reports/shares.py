@@ -37,7 +37,14 @@ class Share:
     def told(self) -> str:
         if self.n == 0:
             return "—"
-        return f"{self.percent}%" if self.percent is not None else _("%(hits)d of %(n)d") % vars(self)
+        return _("%(hits)d of %(n)d") % vars(self) if self.is_thin else f"{self._rounded()}%"
+
+    def _rounded(self) -> str:
+        """With the digits it takes to see on which side of the aim it lies: never “5 %, above the aim of 5 %”."""
+        exact = 100 * self.hits / self.n
+        shown = [f"{exact:.{digits}f}" for digits in range(4)]
+        aim = exact if self.aim is None else self.aim
+        return next((one for one in shown if (float(one) == aim) == (exact == aim)), shown[-1])
 
     @property
     def aim_told(self) -> str:

@@ -42,8 +42,12 @@ WRITE, PROPOSE, AGREE, REFUSE = of("write"), of("propose"), of("agree"), of("ref
 
 
 def _write_approved(going: Going, at: datetime) -> None:
-    """Written, sent up and approved within one sitting."""
     going.write(at)
+    _get_approved(going, at)
+
+
+def _get_approved(going: Going, at: datetime) -> None:
+    """Sent up and approved within one sitting, where it needs that."""
     going.fresh()
     if going.needs_approval:
         going.ask_approval(at)
@@ -56,13 +60,7 @@ def _write_approved(going: Going, at: datetime) -> None:
 def _write_final(going: Going, at: datetime) -> None:
     going.look_again(at)
     going.write(at, more=50, words=going.words["final_offer"], is_final=True)
-    going.fresh()
-    if going.needs_approval:
-        going.ask_approval(at)
-        going.stage.follow(at)
-        going.fresh()
-        going.decide(at)
-        going.stage.follow(at)
+    _get_approved(going, at)
 
 
 def _merge_into_the_other(going: Going, at: datetime) -> None:

@@ -6,14 +6,12 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from sisheng.cases.models import Alert, Clock
-from sisheng.config.demo.history import planted, writing
+from sisheng.config.demo.history import planted
 from sisheng.config.demo.history.inquiries import SLOW
 from sisheng.config.demo.history.matters import SATURDAYS, Matters
-from sisheng.config.demo.loading import load
-from sisheng.config.demo.tests.conftest import SUNDAY_AFTERNOON
+from sisheng.config.demo.tests.conftest import SUNDAY_AFTERNOON, days_behind
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.contacts.models import Contact, Outcome
 from sisheng.desk.followups.models import FollowUp, Survey
@@ -35,12 +33,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def lately(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "TYPHOON", TYPHOON)
-        mall = load(password="correct horse", at=NOW).mall
-        writing.write(mall, NOW, days=DAYS)
+    with days_behind(django_db_blocker, DAYS, typhoon=TYPHOON) as mall:
         yield mall
-        transaction.set_rollback(True)
 
 
 def _at_now(status):

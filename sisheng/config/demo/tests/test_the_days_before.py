@@ -6,13 +6,11 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from sisheng.cases.models import Clock
 from sisheng.config.demo.history import volume, writing
 from sisheng.config.demo.history.inquiries import SLOW
-from sisheng.config.demo.loading import load
-from sisheng.config.demo.tests.conftest import SUNDAY_AFTERNOON
+from sisheng.config.demo.tests.conftest import SUNDAY_AFTERNOON, days_behind
 from sisheng.desk.contacts.models import Arrival, Contact, Outcome
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.desk.knowledge.models import Gap
@@ -28,12 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def lately(django_db_setup, django_db_blocker):
     """The mall after five days in one of which a typhoon closed it for a day."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "TYPHOON", TYPHOON)
-        mall = load(password="correct horse", at=SUNDAY_AFTERNOON).mall
-        writing.write(mall, SUNDAY_AFTERNOON, days=DAYS)
+    with days_behind(django_db_blocker, DAYS, typhoon=TYPHOON) as mall:
         yield mall
-        transaction.set_rollback(True)
 
 
 def test_on_weekends_more_than_twice_as_many_come(lately):

@@ -61,7 +61,7 @@ def test_the_days_begin_at_midnight_of_the_mall_and_as_many_lie_before(riverside
         (9, 9, "9 of 9", "n = 9, too few for a share"),
         (9, 10, "90%", "reached"),
         (89, 100, "89%", "below the aim"),
-        (896, 1000, "90%", "below the aim"),  # it is not 90 %, however it is rounded
+        (896, 1000, "89.6%", "below the aim"),  # a “90 %” beside it would say the opposite
         (0, 10, "0%", "below the aim"),
     ],
 )
@@ -75,6 +75,11 @@ def test_an_aim_may_be_a_ceiling():
     assert Share("reopened", "?", 1, 20, aim=5, is_ceiling=True).verdict == "reached"
     assert Share("reopened", "?", 2, 20, aim=5, is_ceiling=True).verdict == "above the aim"
     assert Share("reopened", "?", 2, 20, aim=5, is_ceiling=True).aim_told == "≤ 5%"
+
+
+@pytest.mark.parametrize(("hits", "n", "told"), [(1, 20, "5%"), (5, 99, "5.1%"), (501, 10_000, "5.01%"), (4, 99, "4%")])
+def test_a_share_is_as_exact_as_it_takes_to_see_on_which_side_of_the_aim_it_lies(hits, n, told):
+    assert Share("reopened", "?", hits, n, aim=5, is_ceiling=True).told == told
 
 
 def test_too_few_is_said_in_chinese_too():
