@@ -7,7 +7,7 @@ from typing import Any, cast
 from sisheng.cases.models import Case
 from sisheng.desk.complaints.actions.closing import await_follow_up, decide_improvement, reopen
 from sisheng.desk.complaints.actions.guards import tell
-from sisheng.desk.complaints.actions.offers import hear_decision
+from sisheng.desk.complaints.actions.writing import hear_decision
 from sisheng.desk.complaints.lifecycle import COMPLAINT
 from sisheng.desk.complaints.models import Complaint, Proposal
 from sisheng.ground.act import SYSTEM, Act

@@ -11,24 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sisheng.cases.models import Clock
 from sisheng.cases.models.case import NEVER
 from sisheng.desk.complaints import actions, gates, scripts
-from sisheng.desk.complaints.lifecycle import (
-    ACCEPTED,
-    APPROVAL,
-    ARCHIVED,
-    AWAITING_CUSTOMER,
-    DRAFT,
-    EXECUTING,
-    EXTERNAL,
-    FINAL_OFFERED,
-    FOLLOW_UP,
-    INVESTIGATING,
-    ON_SPOT,
-    PROPOSING,
-    RE_EVALUATING,
-    REOPENED,
-    RESOLVED,
-    UNRESOLVED,
-)  # fmt: skip
+from sisheng.desk.complaints import lifecycle as life
 from sisheng.desk.complaints.models import Complaint, Protection
 from sisheng.desk.complaints.steps import next_steps, open_steps, other_steps
 from sisheng.ground.events.models import Event
@@ -42,20 +25,24 @@ if TYPE_CHECKING:
 
 # The way of a complaint, with the clock of each stretch.
 WAY = (
-    (pgettext_lazy("way", "accepted"), "", {DRAFT}),
+    (pgettext_lazy("way", "accepted"), "", {life.DRAFT}),
     (
         pgettext_lazy("way", "investigate"),
         "complaint.investigate",
-        {ACCEPTED, ON_SPOT, INVESTIGATING, REOPENED, EXTERNAL},
+        {life.ACCEPTED, life.ON_SPOT, life.INVESTIGATING, life.REOPENED, life.EXTERNAL},
     ),
-    (pgettext_lazy("way", "propose"), "complaint.propose", {PROPOSING, APPROVAL, AWAITING_CUSTOMER}),
-    (pgettext_lazy("way", "final answer"), "complaint.final", {RE_EVALUATING, FINAL_OFFERED, UNRESOLVED}),
-    (pgettext_lazy("way", "carry out"), "", {EXECUTING, RESOLVED}),
-    (pgettext_lazy("way", "follow up"), "", {FOLLOW_UP}),
-    (pgettext_lazy("way", "archive"), "", {ARCHIVED}),
+    (pgettext_lazy("way", "propose"), "complaint.propose", {life.PROPOSING, life.APPROVAL, life.AWAITING_CUSTOMER}),
+    (
+        pgettext_lazy("way", "final answer"),
+        "complaint.final",
+        {life.RE_EVALUATING, life.FINAL_OFFERED, life.UNRESOLVED},
+    ),
+    (pgettext_lazy("way", "carry out"), "", {life.EXECUTING, life.RESOLVED}),
+    (pgettext_lazy("way", "follow up"), "", {life.FOLLOW_UP}),
+    (pgettext_lazy("way", "archive"), "", {life.ARCHIVED}),
 )  # fmt: skip
 
-EARLY = (DRAFT, ACCEPTED, INVESTIGATING)  # so early that one asks whether it is known already
+EARLY = (life.DRAFT, life.ACCEPTED, life.INVESTIGATING)  # so early that one asks whether it is known already
 
 # Who a line of the story is from, or for: a word beside each, and a filter above them.
 TO_THE_CUSTOMER = frozenset(
@@ -159,7 +146,7 @@ def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
     here = next((n for n, (_label, _deadline, states) in enumerate(WAY) if complaint.status in states), -1)
     way = []
     for n, (label, deadline, states) in enumerate(WAY):
-        clock, at = newest.get(deadline), complaint.accepted_at if DRAFT in states else None
+        clock, at = newest.get(deadline), complaint.accepted_at if life.DRAFT in states else None
         if here < 0:  # taken back or handled with another: only what was done is behind it
             state = "done" if at or (clock and clock.met_at) else "ahead"
         else:
@@ -171,15 +158,15 @@ def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
 def _aloud(complaint: Complaint, live: list[Clock]) -> Aloud | None:
     """As long as nothing else has been done with it, the person is still there."""
     final = next((clock.due_at for clock in live if clock.deadline == "complaint.final" and not clock.part), None)
-    return Aloud(complaint.number.rpartition("-")[2], final) if complaint.status == ACCEPTED and final else None
+    return Aloud(complaint.number.rpartition("-")[2], final) if complaint.status == life.ACCEPTED and final else None
 
 
 def _missing(complaint: Complaint) -> list[gates.Missing]:
-    if complaint.status == DRAFT:
+    if complaint.status == life.DRAFT:
         return gates.to_accept(complaint)
-    if complaint.status == EXECUTING:
+    if complaint.status == life.EXECUTING:
         return gates.to_resolve(complaint)
-    return gates.to_archive(complaint) if complaint.status in {FOLLOW_UP, UNRESOLVED} else []
+    return gates.to_archive(complaint) if complaint.status in {life.FOLLOW_UP, life.UNRESOLVED} else []
 
 
 def story_of(complaint: Complaint, show: str = "") -> list[Told]:

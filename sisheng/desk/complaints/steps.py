@@ -14,34 +14,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import pgettext_lazy
 
 from sisheng.desk.complaints import actions, forms, gates, scripts
-from sisheng.desk.complaints.actions.offers import REMINDERS
-from sisheng.desk.complaints.lifecycle import (
-    ACCEPTED,
-    APPROVAL,
-    ARCHIVED,
-    AWAITING_CUSTOMER,
-    DRAFT,
-    EXECUTING,
-    EXTERNAL,
-    FINAL_OFFERED,
-    FOLLOW_UP,
-    INVESTIGATING,
-    ON_SPOT,
-    PROPOSING,
-    RE_EVALUATING,
-    REOPENED,
-    RESOLVED,
-    UNDECIDED,
-    UNRESOLVED,
-)  # fmt: skip
+from sisheng.desk.complaints import lifecycle as life
+from sisheng.desk.complaints.actions.answers import REMINDERS
 from sisheng.desk.complaints.models import Complaint, Proposal
 from sisheng.kit.approvals.authority import authority_of
 
 if TYPE_CHECKING:
     from sisheng.mall.staff.models import Staff
 
-AFTERWARDS = (RESOLVED, FOLLOW_UP, UNRESOLVED)
-UNDER_WAY = (*UNDECIDED, EXECUTING, EXTERNAL, *AFTERWARDS)
+AFTERWARDS = (life.RESOLVED, life.FOLLOW_UP, life.UNRESOLVED)
+UNDER_WAY = (*life.UNDECIDED, life.EXECUTING, life.EXTERNAL, *AFTERWARDS)
 
 
 @dataclass(frozen=True)
@@ -98,7 +80,7 @@ def _may_offer(who: Staff, complaint: Complaint, at: datetime) -> bool:
 
 
 def _may_write(complaint: Complaint) -> bool:
-    return complaint.status == PROPOSING or bool(complaint.re_evaluation)
+    return complaint.status == life.PROPOSING or bool(complaint.re_evaluation)
 
 
 def _is_final(complaint: Complaint) -> bool:
@@ -119,9 +101,9 @@ STEPS: dict[str, Step] = {
         Step("investigate", forms.Nothing, actions.investigate),
         Step("find", forms.Find, actions.find),
         Step("re_evaluate", forms.ReEvaluate, actions.re_evaluate, pgettext_lazy("do", "Re-evaluate"), HANDLE,
-             (RE_EVALUATING,), when=lambda one: not one.re_evaluation),
+             (life.RE_EVALUATING,), when=lambda one: not one.re_evaluation),
         Step("write", forms.Write, actions.write_proposal, pgettext_lazy("do", "Write a proposal"), HANDLE,
-             (PROPOSING, RE_EVALUATING), when=_may_write, is_about_draft=True),
+             (life.PROPOSING, life.RE_EVALUATING), when=_may_write, is_about_draft=True),
         Step("ask", forms.OptionalReason, actions.ask, when=_offer_needs_yes, whose=_must_ask, is_about_draft=True),
         Step("propose", forms.Nothing, actions.propose, when=lambda one: not _is_final(one), whose=_may_offer,
              is_about_draft=True),
@@ -130,14 +112,14 @@ STEPS: dict[str, Step] = {
         Step("refuse", forms.OptionalWords, actions.refuse),
         Step("refuse_final", forms.OptionalWords, actions.refuse),
         Step("remind", forms.Nothing, actions.remind, pgettext_lazy("do", "Remind the customer"), HANDLE,
-             (AWAITING_CUSTOMER, FINAL_OFFERED)),
+             (life.AWAITING_CUSTOMER, life.FINAL_OFFERED)),
         Step("go_ahead", forms.Reason, actions.go_ahead, when=lambda one: one.reminders >= REMINDERS),
         Step("resolve", forms.Nothing, actions.resolve, when=lambda one: not gates.to_resolve(one)),
         Step("trace", forms.Trace, actions.trace, pgettext_lazy("do", "Find the root cause"), HANDLE,
-             (EXECUTING, *AFTERWARDS)),
+             (life.EXECUTING, *AFTERWARDS)),
         Step("improve", forms.Improvement,
              actions.decide_improvement,
-             pgettext_lazy("do", "No improvement, because"), HANDLE, (EXECUTING, *AFTERWARDS)),
+             pgettext_lazy("do", "No improvement, because"), HANDLE, (life.EXECUTING, *AFTERWARDS)),
         Step("heard", forms.HearCustomer, actions.hear_customer, pgettext_lazy("do", "What the customer says"), HANDLE,
              AFTERWARDS),
         Step("archive", forms.Nothing, actions.archive, when=lambda one: not gates.to_archive(one)),
@@ -159,7 +141,8 @@ STEPS: dict[str, Step] = {
              UNDER_WAY, when=lambda one: one.restated_at is None),
         Step("regrade", forms.Regrade, actions.regrade, pgettext_lazy("do", "Judge the gravity anew"), DECIDE,
              UNDER_WAY),
-        Step("extend", forms.Extend, actions.extend, pgettext_lazy("do", "Give a later date"), OVERRULE, UNDECIDED),
+        Step("extend", forms.Extend, actions.extend, pgettext_lazy("do", "Give a later date"), OVERRULE,
+             life.UNDECIDED),
         Step("merge", forms.Merge, actions.merge),
         Step("unmerge", forms.Reason, actions.unmerge),
         Step("register", forms.External, actions.register_external,
@@ -168,7 +151,7 @@ STEPS: dict[str, Step] = {
         Step("hear_back", forms.Words, actions.hear_back),
         Step("settle_external", forms.Words, actions.settle_external),
         Step("typical", forms.Nothing, actions.mark_typical,
-             pgettext_lazy("do", "Mark as typical"), HANDLE, (*UNDER_WAY, ARCHIVED),
+             pgettext_lazy("do", "Mark as typical"), HANDLE, (*UNDER_WAY, life.ARCHIVED),
              when=lambda one: not one.is_typical, told=lambda told: {"is_typical": True}),
         Step("withdraw", forms.Withdraw, actions.withdraw),
     )
@@ -176,20 +159,20 @@ STEPS: dict[str, Step] = {
 
 # In which order a step is the next one; the first that is open is the one that the page asks for.
 NEXT: dict[str, tuple[str, ...]] = {
-    DRAFT: ("accept",),
-    ACCEPTED: ("mediate", "investigate"),
-    ON_SPOT: ("settle",),
-    INVESTIGATING: ("find",),
-    PROPOSING: ("ask", "propose", "write"),
-    APPROVAL: (),
-    AWAITING_CUSTOMER: ("agree", "refuse"),
-    RE_EVALUATING: ("re_evaluate", "ask", "offer_final", "propose", "write"),
-    FINAL_OFFERED: ("agree", "refuse_final"),
-    EXECUTING: ("resolve",),
-    UNRESOLVED: ("archive", "trace", "heard", "improve"),
-    EXTERNAL: ("hear_back", "settle_external"),
-    FOLLOW_UP: ("archive", "trace", "heard", "improve"),
-    REOPENED: ("investigate",),
+    life.DRAFT: ("accept",),
+    life.ACCEPTED: ("mediate", "investigate"),
+    life.ON_SPOT: ("settle",),
+    life.INVESTIGATING: ("find",),
+    life.PROPOSING: ("ask", "propose", "write"),
+    life.APPROVAL: (),
+    life.AWAITING_CUSTOMER: ("agree", "refuse"),
+    life.RE_EVALUATING: ("re_evaluate", "ask", "offer_final", "propose", "write"),
+    life.FINAL_OFFERED: ("agree", "refuse_final"),
+    life.EXECUTING: ("resolve",),
+    life.UNRESOLVED: ("archive", "trace", "heard", "improve"),
+    life.EXTERNAL: ("hear_back", "settle_external"),
+    life.FOLLOW_UP: ("archive", "trace", "heard", "improve"),
+    life.REOPENED: ("investigate",),
 }
 BOTH_ALIKE = {"agree", "refuse", "refuse_final"}  # a yes and a no are equally easy to give
 

@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sisheng.cases.models import Case
@@ -20,7 +19,7 @@ from sisheng.desk.followups.record import context_of
 from sisheng.desk.followups.results import open_words, rows
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import Unusable
-from sisheng.ground.ui.http import changed, show
+from sisheng.ground.ui.http import changed, show, version_seen
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.request import DeskRequest
 
@@ -73,7 +72,7 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
         return _moved(request, number)
     call.life.find(name, call.status)  # raises OutOfTurn in words
     form = _form(form_class, request, call)
-    seen = _seen(request)
+    seen = version_seen(request)
     if form.is_valid():
         try:
             action(request.act, call, seen=seen, **form.told())
@@ -131,14 +130,6 @@ def _moved(request: DeskRequest, number: str) -> HttpResponse:
 def _form(form_class: type[django_forms.Form], request: DeskRequest, call: FollowUp) -> Any:
     sent = request.POST if request.method == "POST" else None
     return forms.Finish(sent, call=call) if form_class is forms.Finish else form_class(sent)
-
-
-def _seen(request: DeskRequest) -> int | None:
-    """The version that was on the person's screen when they decided."""
-    told = request.POST.get("seen", "")
-    if told and not (told.isdecimal() and len(told) < 10):
-        raise Unusable(_("This form is damaged. Reload the page and try again."), field="seen")
-    return int(told) if told else None
 
 
 def _find(request: DeskRequest, number: str) -> FollowUp:

@@ -16,8 +16,8 @@ from sisheng.cases.models import Case
 from sisheng.desk.improvements import actions, forms
 from sisheng.desk.improvements.models import Improvement
 from sisheng.ground.once.models import receipt_of
-from sisheng.ground.refusals import OutOfTurn, Refused, Unusable
-from sisheng.ground.ui.http import changed, show
+from sisheng.ground.refusals import OutOfTurn, Unusable
+from sisheng.ground.ui.http import changed, show, version_seen
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.names import spoken_names, told
@@ -121,7 +121,7 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
         raise OutOfTurn(_("This improvement is over."))
     form = chosen.form(request.POST if request.method == "POST" else None, mall=request.mall)
     if form.is_valid():
-        seen = {} if chosen.needs else {"seen": _seen(request)}
+        seen = {} if chosen.needs else {"seen": version_seen(request)}
         try:
             chosen.action(request.act, improvement, **form.told(), **seen)
             return changed(request, improvement, CARD, _context(request, improvement), tell="case-changed")
@@ -139,14 +139,6 @@ def _origin(request: DeskRequest) -> Case | None:
     return get_object_or_404(
         Case.objects.visible_to(request.user).select_related("mall"), mall=request.mall, number=number[:20]
     )
-
-
-def _seen(request: DeskRequest) -> int | None:
-    """The version that was on the person's screen when they decided."""
-    version = request.POST.get("seen", "")
-    if version and not (version.isdecimal() and len(version) < 10):
-        raise Refused(_("This form is damaged. Reload the page and try again."))
-    return int(version) if version else None
 
 
 def _find(request: DeskRequest, number: str) -> Improvement:

@@ -9,7 +9,6 @@ from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sisheng.desk.inquiries import actions, forms
@@ -17,7 +16,7 @@ from sisheng.desk.inquiries.models import Inquiry
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR, reveal
 from sisheng.ground.refusals import Unusable
-from sisheng.ground.ui.http import changed, show
+from sisheng.ground.ui.http import changed, show, version_seen
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.names import told
@@ -109,7 +108,7 @@ def move(request: DeskRequest, number: str, name: str) -> HttpResponse:
     if receipt_of(action, request.act):
         return _moved(request, inquiry)
     if form.is_valid():
-        action(request.act, inquiry, seen=_seen(request), **form.cleaned_data)
+        action(request.act, inquiry, seen=version_seen(request), **form.cleaned_data)
         return _moved(request, inquiry)
     status = 422 if form.is_bound else 200
     return show(
@@ -132,14 +131,6 @@ def _form(form_class: type[django_forms.Form], request: DeskRequest, inquiry: In
     if issubclass(form_class, forms.PromiseForm):
         return form_class(sent, mall=inquiry.mall, at=request.act.at)
     return form_class(sent)
-
-
-def _seen(request: DeskRequest) -> int | None:
-    """The version that was on the person's screen when they decided."""
-    told = request.POST.get("seen", "")
-    if told and not (told.isdecimal() and len(told) < 10):
-        raise Unusable(_("This form is damaged. Reload the page and try again."), field="seen")
-    return int(told) if told else None
 
 
 def _find(request: DeskRequest, number: str) -> Inquiry:

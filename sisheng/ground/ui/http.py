@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from sisheng.ground.refusals import Refused
+from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.sentences import sentence_for
 
 
@@ -81,3 +82,12 @@ def _way_back(request: HttpRequest) -> str:
 def _vary(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request", "Accept"])
     return response
+
+
+def version_seen(request: HttpRequest) -> int | None:
+    """The version that was on the person's screen when they decided; None where the form does not say.
+    Raises Unusable where it says no number."""
+    told = request.POST.get("seen", "")
+    if told and not (told.isdecimal() and len(told) < 10):
+        raise Unusable(_("This form is damaged. Reload the page and try again."), field="seen")
+    return int(told) if told else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sisheng.config.demo.tables import tree
-from sisheng.desk.complaints.actions.offers import RemedyLine
+from sisheng.desk.complaints.actions.writing import RemedyLine
 
 SATURDAYS = "parking-validation"  # the same cause, every Saturday
 SMALL = 200  # yuan: below it a simple matter may be settled on the spot

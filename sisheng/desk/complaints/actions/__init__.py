@@ -1,5 +1,6 @@
 """What people do with a complaint, in the order in which it happens."""
 
+from sisheng.desk.complaints.actions.answers import agree, go_ahead, re_evaluate, refuse
 from sisheng.desk.complaints.actions.authorities import (
     go_external,
     hear_back,
@@ -23,18 +24,7 @@ from sisheng.desk.complaints.actions.concerning import name_staff
 from sisheng.desk.complaints.actions.intake import accept, discard, receive, take_down
 from sisheng.desk.complaints.actions.judging import regrade
 from sisheng.desk.complaints.actions.merging import merge, story, suggestions, unmerge
-from sisheng.desk.complaints.actions.offers import (
-    agree,
-    ask,
-    go_ahead,
-    offer_final,
-    propose,
-    re_evaluate,
-    refuse,
-    remedy_lines,
-    remind,
-    write_proposal,
-)
+from sisheng.desk.complaints.actions.offers import offer_final, propose, remind
 from sisheng.desk.complaints.actions.papers import export, hand_slip
 from sisheng.desk.complaints.actions.protecting import protect
 from sisheng.desk.complaints.actions.work import (
@@ -52,6 +42,7 @@ from sisheng.desk.complaints.actions.work import (
     mediate,
     restate,
 )
+from sisheng.desk.complaints.actions.writing import ask, remedy_lines, write_proposal
 
 __all__ = [
     "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from sisheng.cases.ladder import OnDuty
 from sisheng.desk.complaints import gates, taxonomy, telling
+from sisheng.desk.complaints.actions.answers import owe
 from sisheng.desk.complaints.actions.guards import a_reason, person, tell
-from sisheng.desk.complaints.actions.offers import RemedyLine, _write, owe
+from sisheng.desk.complaints.actions.writing import RemedyLine, write_down
 from sisheng.desk.complaints.models import Answer, Complaint, Remedy
 from sisheng.ground.act import Act
 from sisheng.ground.once.models import once
@@ -40,7 +41,7 @@ def settle(
         "settle", act, seen=seen, value=total, personal={"words": words.strip()},
         to=[person.actor_key for person in leads],
     )  # fmt: skip
-    proposal = _write(act, complaint, words, remedies)
+    proposal = write_down(act, complaint, words, remedies)
     proposal.offered_at = proposal.answered_at = act.happened_at
     proposal.answer, proposal.answered_via = Answer.AGREED, act.via
     proposal.save(update_fields=["offered_at", "answered_at", "answer", "answered_via"])

@@ -1,0 +1,8 @@
+"""The pages of a complaint."""
+
+from sisheng.desk.complaints.views.beside import fulfil, note, phone, reply, their_news
+from sisheng.desk.complaints.views.facts import facts
+from sisheng.desk.complaints.views.intake import begin, begin_with
+from sisheng.desk.complaints.views.steps import detail, step
+
+__all__ = ["begin", "begin_with", "detail", "facts", "fulfil", "note", "phone", "reply", "step", "their_news"]
