@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
+from sisheng.cases.models import Clock
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
 from sisheng.ground.act import Act
@@ -29,6 +30,7 @@ ROTA = (
     ("1015", "parking", time(12), time(22)),
 )
 HOUR = timedelta(hours=1)
+REMINDED_AT_ONCE = 20  # in ten minutes
 LINES = [{"kind": "voucher", "value": Decimal(30), "payer": "mall"}]
 LARGE = [{"kind": "refund", "value": Decimal(640), "payer": "brand"}]
 
@@ -71,6 +73,16 @@ def receive(mall: Mall, now: datetime, chance: Random, phone: str) -> Complaint 
     )  # fmt: skip
 
 
+def tell_how_it_goes(mall: Mall, now: datetime, chance: Random) -> None:
+    """Who is reminded of a customer without news tells them how it stands: mostly in time, some only after an alarm."""
+    rung = Clock.objects.live().filter(mall=mall, deadline="complaint.progress_update", stage__gte=Clock.Stage.SOON)
+    for clock in rung.order_by("next_ring_at", "pk")[:REMINDED_AT_ONCE]:
+        if chance.random() < 0.15:
+            complaint = Complaint.objects.select_related("mall", "handler", "customer").get(pk=clock.case_id)
+            mine = Act(by=complaint.handler or Staff.objects.get(code="1001"), at=now)
+            actions.inform(mine, complaint, news="还在核实，明天再告诉您。")
+
+
 def next_step(complaint: Complaint, now: datetime, chance: Random) -> timedelta | None:
     """Somebody does what comes next; how long until the next one, or None when it is over.
 
@@ -82,6 +94,8 @@ def next_step(complaint: Complaint, now: datetime, chance: Random) -> timedelta 
     theirs = Act(by=boss, at=now)
     soon = timedelta(minutes=chance.randint(5, 90))
     later = chance.choice([HOUR * chance.randint(1, 12), HOUR * chance.randint(12, 30)])
+    if chance.random() < 0.05:  # somebody has let it lie
+        later = HOUR * chance.randint(50, 90)
     match complaint.status:
         case "accepted":
             if chance.random() < 0.03:

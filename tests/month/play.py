@@ -25,7 +25,7 @@ from sisheng.mall.directory.models import Mall
 from sisheng.mall.staff.models import DutyDay, Staff
 from tests.fakes.sms import SmsService
 from tests.month.calls import answer_some, by_itself, ring_round, somebody_asks
-from tests.month.people import come_and_go, next_step, receive
+from tests.month.people import come_and_go, next_step, receive, tell_how_it_goes
 
 STEP = timedelta(minutes=10)
 BEGIN = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # midnight of a Monday on the wall
@@ -119,6 +119,7 @@ class Month:
             self.steps += 1
             if after is not None:
                 self._plan(key, after)
+        tell_how_it_goes(self.mall, self.now, self.chance)
         if self.chance.random() < 0.3:  # somebody answers for one of the alarms
             alert = (
                 Alert.objects.filter(cleared_at=None, stage__gte=4).select_related("clock__case__mall", "to").first()
