@@ -170,6 +170,17 @@ def _offered(act, who, complaint, found, offered):
     return complaint
 
 
+@pytest.mark.rule("CMP-22")
+def test_midnight_is_that_of_the_mall_wherever_the_server_stands(complain, complaints, riverside):
+    complain(on(16, 1))  # in Ürümqi it is still Sunday
+    type(riverside).objects.filter(pk=riverside.pk).update(time_zone="Asia/Urumqi")
+    riverside.refresh_from_db()
+
+    weeks = figures.by_week(complaints, NOVEMBER, riverside)
+
+    assert [f"{week.begins:%m-%d}" for week in weeks if week.n] == ["11-09"]
+
+
 @pytest.mark.rule("KPI-13", "KPI-14", "KPI-15")
 def test_what_was_due_and_done_in_time_is_a_share_of_all_that_was_due(
     complain, clocks, complaints, act, mei, riverside

@@ -94,8 +94,9 @@ def test_of_two_who_take_an_idea_at_once_one_looks_after_it(idea, act, superviso
 
 
 @pytest.mark.rule("INQ-12")
-def test_a_supervisor_who_is_there_hears_of_an_idea(visitor, riverside, supervisor, counter, on_duty, told):
-    on_duty(supervisor, counter)
+def test_a_supervisor_who_is_there_hears_of_an_idea(visitor, riverside, supervisor, lead, counter, on_duty, told):
+    for person in (lead, supervisor):
+        on_duty(person, counter)
 
     actions.suggest(visitor, riverside, words="多放几把椅子。", channel="web")
 

@@ -69,6 +69,7 @@ def test_no_text_message_goes_to_a_landline(by_sms, make_inquiry, tell, phone):
 
 @pytest.mark.rule("PRV-02", "N-09")
 def test_who_took_back_the_yes_to_be_reached_is_told_in_person(by_sms, act, mei, case, tell):
+    give_consent(act(mei), case.customer, purpose="marketing")  # a yes to offers is none to this
     withdraw_consent(act(mei), case.customer, purpose="service")
 
     assert tell().channel == "slip"

@@ -13,6 +13,7 @@ from conftest import SHANGHAI
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.contacts.models import Contact
+from sisheng.desk.followups import actions as followups
 from sisheng.desk.followups.models import Survey
 from sisheng.windows.reports.complaints import report
 from sisheng.windows.reports.periods import Period
@@ -92,6 +93,29 @@ def test_satisfied_is_four_or_five_of_five_after_a_complaint_with_n_and_the_aim(
     row = ask("complaints", **IN_NOVEMBER).content.decode().split("Satisfied afterwards")[1].split("</tr>")[0]
     assert "80%" in row and ">10<" in row and "≥ 90%" in row  # noqa: PT018 (one row)
     assert 'class="bar-aim" x="90"' in row
+
+
+@pytest.mark.rule("KPI-20")
+def test_what_somebody_said_in_a_call_about_their_complaint_counts_as_what_they_wrote(
+    complain, riverside, boss, act, lead, mr_wang
+):
+    def rung(origin, moment, satisfaction, trigger="first"):
+        about = {"customer": mr_wang, "trigger": trigger, "origin": origin, "draw": f"{moment}"}
+        call = followups.plan(act(lead, at=moment), riverside, **about)
+        followups.finish(act(lead, at=moment), call, satisfaction=satisfaction, followed_by="complaint")
+
+    complaint = complain(on(2))
+    Survey.objects.create(
+        mall=riverside, case=complaint, number="WJ-1", state="answered", csat=5, send_at=on(3), answered_at=on(4)
+    )
+    for day, score in ((4, 4), (7, 2)):
+        rung(complaint, on(day), score)
+    rung(complaint, on(1, 11) - timedelta(days=2), 1)  # the month before
+    rung(None, on(10), 1, trigger="random")  # about no complaint
+
+    (share,) = [share for share in report(riverside, boss, NOVEMBER, on(30, 20)).shares if share.key == "satisfied"]
+
+    assert (share.hits, share.n) == (2, 3)
 
 
 @pytest.mark.rule("CMP-22")
