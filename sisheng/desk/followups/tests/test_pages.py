@@ -107,6 +107,19 @@ def test_giving_up_too_early_is_refused_in_words(client, page, make_call):
     assert "1 of 3 attempts" in answer.content.decode()
 
 
+@pytest.mark.rule("FUP-07")
+def test_how_we_were_spoken_to_is_kept_beside_the_call_and_is_no_answer_of_theirs(client, page, make_call):
+    call = make_call()
+    told = {"once": "k", "satisfaction": "4", "abuse_note": "骂人，说要来堵门"}
+
+    client.post(page("step", call.number, "finish"), told)
+
+    call.refresh_from_db()
+    assert (call.abuse_note, call.words) == ("骂人，说要来堵门", "")
+    assert "骂人，说要来堵门" in client.get(page("detail", call.number)).content.decode()
+    assert "骂人" not in str([event.details for event in call.timeline()])
+
+
 @pytest.mark.rule("FUP-04", "FUP-07")
 def test_in_quiet_hours_the_sheet_says_so_and_the_number_stays_masked(client, page, make_call, it_is):
     call = make_call()

@@ -156,8 +156,9 @@ def test_the_database_does_not_let_somebody_be_drawn_twice_on_one_day(make_call)
 def test_who_said_no_who_complains_and_who_is_being_rung_are_not_in_the_lot(
     came, customers, riverside, receive, act, mei, boss
 ):
-    free, said_no, blocked, complaining, rung, yesterday_only = customers(6)
-    came([free, said_no, blocked, complaining, rung])
+    free, said_no, blocked, complaining, rung, yesterday_only, by_a_slip = customers(7)
+    came([free, said_no, blocked, complaining, rung, by_a_slip])
+    by_a_slip.contacts.update(undone_at=at(22, 15, 0))  # logged by a slip of the finger: they were not here
     came([yesterday_only], day=21)
     withdraw_consent(act(mei, at=at(22, 16)), said_no, purpose="service")
     Customer.objects.filter(pk=blocked.pk).update(state="blocked")

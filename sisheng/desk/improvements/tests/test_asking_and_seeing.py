@@ -150,6 +150,15 @@ def test_what_is_missing_stands_at_its_field_and_nothing_is_lost(browse, riversi
     assert "当晚核对" in response.content.decode()
 
 
+@pytest.mark.rule("RPT-10")
+def test_an_improvement_names_the_need_that_it_came_from(browse, riverside):
+    browse("begin", **FORM, need="同一件商品只有一个价")
+
+    improvement = Improvement.objects.get()
+    assert improvement.need == "同一件商品只有一个价"
+    assert "同一件商品只有一个价" in browse("detail", improvement.number).content.decode()
+
+
 def test_a_step_is_taken_on_the_page_and_seen_in_the_story(browse, make):
     improvement = make()
 
