@@ -60,7 +60,7 @@ def test_whoever_gave_a_name_by_telephone_is_kept_with_it(desk):
 @pytest.mark.rule("INQ-07")
 def test_to_another_department_and_to_a_superior_are_two_keys_and_two_endings(log, desk):
     page = desk.get("/riverside/desk/").content.decode()
-    keys = {action: key for action, key in re.findall(r'data-do="(\w+)" data-key="(\w)"', page)}
+    keys = dict(re.findall(r'data-do="(\w+)" data-key="(\w)"', page))
 
     assert (keys["referred"], keys["escalated"]) == ("z", "s")
     endings = {}

@@ -6,7 +6,6 @@ import re
 from html import unescape
 
 import pytest
-from django.utils import translation
 
 from sisheng.desk.knowledge.actions import give_phrases
 from sisheng.desk.knowledge.models import Phrase
