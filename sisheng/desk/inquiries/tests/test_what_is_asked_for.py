@@ -166,3 +166,14 @@ def test_the_other_desk_is_not_rung_while_somebody_stands_at_this_one(make_inqui
     sweep(AT + timedelta(hours=1, minutes=1))
 
     assert {alert.to for alert in Alert.objects.filter(clock__case=inquiry)} == {mei}
+
+
+def test_where_nobody_stands_at_this_desk_a_lead_at_the_other_is_rung(make_inquiry, counter, on_duty, lead, ping, boss):
+    inquiry = make_inquiry(at=AT)
+    elsewhere = Desk.objects.create(mall=counter.mall, code="B", name="西门服务台")
+    for person in (ping, lead):
+        on_duty(person, elsewhere, at=AT)
+
+    sweep(AT + timedelta(hours=1, minutes=1))
+
+    assert {alert.to for alert in Alert.objects.filter(clock__case=inquiry)} == {lead}
