@@ -43,8 +43,9 @@ class Share:
         """With the digits it takes to see on which side of the aim it lies: never “5 %, above the aim of 5 %”."""
         exact = 100 * self.hits / self.n
         shown = [f"{exact:.{digits}f}" for digits in range(4)]
-        aim = exact if self.aim is None else self.aim
-        return next((one for one in shown if (float(one) == aim) == (exact == aim)), shown[-1])
+        if self.aim is None:
+            return shown[0]
+        return next((one for one in shown if (float(one) == self.aim) == (exact == self.aim)), shown[-1])
 
     @property
     def aim_told(self) -> str:

@@ -82,6 +82,11 @@ def test_a_share_is_as_exact_as_it_takes_to_see_on_which_side_of_the_aim_it_lies
     assert Share("reopened", "?", hits, n, aim=5, is_ceiling=True).told == told
 
 
+@pytest.mark.parametrize(("hits", "n", "told"), [(107, 110, "97%"), (40, 84, "48%"), (15, 120, "12%")])
+def test_a_share_without_an_aim_is_a_whole_number(hits, n, told):
+    assert Share("substantiated", "?", hits, n).told == told
+
+
 def test_too_few_is_said_in_chinese_too():
     with translation.override("zh-hans"):
         share = Share("final", "?", 3, 4, aim=95)
