@@ -24,6 +24,7 @@ FORMS = {
     "windows/board/templates/board/_filters.html",  # of choices and codes
     "windows/reports/templates/reports/_period.html",  # of days
     "windows/portal/templates/portal/home.html",  # a visitor looks for a shop or a place
+    "windows/portal/templates/portal/poster.html",  # of the code of a place
 }
 
 

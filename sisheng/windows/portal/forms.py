@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sisheng.ground.files.fields import FilesField
+from sisheng.ground.search.tokens import compact
 from sisheng.windows.portal.about import About
 
 MOST_PHOTOS = 3
+SHORTEST_NUMBER = 6  # what is read out at the counter is the end of a number, not the number
 PHOTOS = "image/*,application/pdf"
 
 # The groups of the desk's categories, as people say them; the desk chooses the part.
@@ -54,6 +56,14 @@ FLAGS = {
 class Progress(forms.Form):
     number = forms.CharField(label=_("Number"), max_length=40)
     code = forms.CharField(label=_("Code"), max_length=20)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("code") and len(compact(told.get("number", ""))) in range(1, SHORTEST_NUMBER):
+            raise forms.ValidationError(
+                _("We need the whole number, as on your slip: TS-261120-0007, not its end alone.")
+            )
+        return told
 
 
 class Photos(forms.Form):

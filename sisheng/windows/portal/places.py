@@ -40,6 +40,17 @@ def place(mall: Mall, code: str) -> Place | None:
     return Place(code, in_language(thing, "name", lang), str(thing._meta.model_name)) if thing and code else None
 
 
+def every_place(mall: Mall) -> list[Place]:
+    """Wherever a poster may hang, by its code: to choose from."""
+    lang = get_language() or ""
+    things: list[tuple[str, Desk | Facility | Shop]] = [(desk.code, desk) for desk in mall.desks.all()]
+    things += [(one.code, one) for one in mall.facilities.filter(is_for_staff=False).order_by("code")]
+    things += [(shop.unit, shop) for shop in mall.shops.here().order_by("unit")]
+    return [
+        Place(code, in_language(thing, "name", lang), str(thing._meta.model_name)) for code, thing in things if code
+    ]
+
+
 def found(mall: Mall, text: str, at: datetime) -> list[AnswerCard]:
     """Shops and facilities that answer to a name, its pinyin, its initials or a unit, as customers are told of them."""
     lang = get_language() or ""

@@ -28,5 +28,6 @@ def poster(request: DeskRequest) -> HttpResponse:
     path = reverse("portal:home", args=[request.mall.slug])
     query = f"?{urlencode({'at': place.code})}" if place else ""
     address = public_address(request, f"{path}{query}")
-    more: dict[str, Any] = {"place": place, "address": address, "code": drawn(address)}
+    places_here = places.every_place(request.mall)
+    more: dict[str, Any] = {"place": place, "places": places_here, "address": address, "code": drawn(address)}
     return render(request, "portal/poster.html", more)

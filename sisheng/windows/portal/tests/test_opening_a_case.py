@@ -178,3 +178,10 @@ def _work(page):
     asked = json.loads(page.split('data-work="')[1].split('"')[0].replace("&quot;", '"').replace("&amp;", "&"))
     found = solve_challenge_v1(asked["challenge"], asked["salt"], asked["algorithm"], asked["maxNumber"])
     return once, base64.b64encode(json.dumps({**asked, "number": found.number}).encode()).decode()
+
+
+def test_the_end_of_a_number_is_not_the_number_and_that_is_said(ask, inquiry):
+    response = ask(inquiry.number[-4:], inquiry.public_code)
+
+    assert response.status_code == 422
+    assert "TS-261120-0007" in response.content.decode().partition('id="fault"')[2].partition("</div>")[0]

@@ -50,3 +50,10 @@ def test_a_desk_has_a_poster_as_well(poster, counter):
 
 def test_for_a_place_that_is_not_there_is_no_poster(poster):
     assert poster(at="L9-Z99").status_code == 404
+
+
+def test_every_place_can_be_chosen(poster, luggage, counter):
+    page = poster().content.decode()
+
+    assert '<option value="L2-C02">' in page
+    assert '<option value="A">' in page
