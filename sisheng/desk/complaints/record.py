@@ -17,6 +17,7 @@ from sisheng.desk.complaints.steps import next_steps, open_steps, other_steps
 from sisheng.ground.events.models import Event
 from sisheng.ground.privacy.actions import REASONS, SHOWN_FOR
 from sisheng.kit.approvals.authority import authority_of
+from sisheng.kit.messages.models import Message
 from sisheng.mall.staff.names import spoken_names
 
 if TYPE_CHECKING:
@@ -81,6 +82,15 @@ class Aloud:
 
     tail: str
     final_at: datetime
+    is_told: bool  # the slip is in their hands, or somebody else is looking: then it takes one line
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A deadline that runs beside the case, and what it is about where several are called alike."""
+
+    clock: Clock
+    what: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ class Told:
     """One line of the story."""
 
     at: datetime
-    who: str
+    who: str  # empty where the word beside the line says it
     sentence: str
     source: str
     label: Any
@@ -110,9 +120,9 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "complaint": complaint,
         "at": at,
         "way": _way(complaint, clocks),
-        "aloud": _aloud(complaint, live),
+        "aloud": _aloud(complaint, live, request.user),
         "next_clock": min(live, key=lambda clock: clock.due_at or NEVER, default=None),
-        "part_clocks": [clock for clock in live if clock.part],
+        "beside": _beside(complaint, live),
         "steps": [Offered(step.name, step.words(complaint)) for step in first],
         "others": [Offered(step.name, step.words(complaint)) for step in other_steps(steps, first)],
         "missing": _missing(complaint),
@@ -155,10 +165,20 @@ def _way(complaint: Complaint, clocks: list[Clock]) -> list[Stretch]:
     return way
 
 
-def _aloud(complaint: Complaint, live: list[Clock]) -> Aloud | None:
+def _beside(complaint: Complaint, live: list[Clock]) -> list[Beside]:
+    agreed = complaint.agreed.remedies.all() if complaint.agreed else []
+    remedies = {remedy.part: remedy.words for remedy in agreed}
+    return [Beside(clock, remedies.get(clock.part, "")) for clock in live if clock.part]
+
+
+def _aloud(complaint: Complaint, live: list[Clock], who: Staff) -> Aloud | None:
     """As long as nothing else has been done with it, the person is still there."""
     final = next((clock.due_at for clock in live if clock.deadline == "complaint.final" and not clock.part), None)
-    return Aloud(complaint.number.rpartition("-")[2], final) if complaint.status == life.ACCEPTED and final else None
+    if complaint.status != life.ACCEPTED or final is None:
+        return None
+    slips = Message.objects.filter(case=complaint, channel=Message.Channel.SLIP, state=Message.State.TOLD)
+    is_told = complaint.owner_id != who.pk or slips.exists()
+    return Aloud(complaint.number.rpartition("-")[2], final, is_told)
 
 
 def _missing(complaint: Complaint) -> list[gates.Missing]:
@@ -174,12 +194,18 @@ def story_of(complaint: Complaint, show: str = "") -> list[Told]:
     events = list(actions.story(complaint))
     names = spoken_names({event.by for event in events})
     lines = [
-        Told(event.happened_at, names[event.by], event.sentence(), source, SOURCES[source],
+        Told(event.happened_at, "" if _is_said_by(source, event) else names[event.by], event.sentence(),
+             source, SOURCES[source],
              event.topic if event.topic != complaint.number else "")
         for event in reversed(events)
         for source in (_source(event),)
     ]  # fmt: skip
     return [line for line in lines if show in {"", line.source}]
+
+
+def _is_said_by(source: str, event: Event) -> bool:
+    """The word beside the line says who it was already."""
+    return source == "system" or (source == "customer" and event.by.startswith("visitor"))
 
 
 def _source(event: Event) -> str:

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
+from sisheng.ground.act import SYSTEM, Act
+from sisheng.ground.events.models import Event
 
 
 @pytest.fixture
@@ -351,8 +354,8 @@ def test_a_record_stands_under_cases_wherever_it_was_opened_from(desk, make_comp
     assert page.count('aria-current="page"') == 1
 
 
-def test_the_slip_beside_the_number_to_read_out_is_handed_over_not_only_looked_at(desk, make_complaint):
-    complaint = make_complaint("accepted")
+def test_the_slip_beside_the_number_to_read_out_is_handed_over_not_only_looked_at(desk, make_complaint, mei):
+    complaint = make_complaint("accepted", by=mei)
     page = desk("detail", complaint.number).content.decode()
     aloud = page[page.index('class="aloud"') : page.index('class="record-columns"')]
 
@@ -382,3 +385,45 @@ def test_a_no_names_the_role_that_may(desk, client, make_complaint, lead, step, 
     complaint = make_complaint("investigating")
 
     assert role in desk("step", complaint.number, step).content.decode()
+
+
+def test_what_is_read_out_takes_one_line_once_the_slip_is_printed(desk, client, boss, skincare):
+    desk("begin", **TOLD)
+    complaint = Complaint.objects.get()
+    at_once = desk("detail", complaint.number).content.decode()
+
+    desk("slip", complaint.number, any="thing")
+    printed = desk("detail", complaint.number).content.decode()
+
+    assert '<section class="aloud"' in at_once
+    assert '<section class="aloud"' not in printed
+    assert '<details class="aloud is-told"' in printed
+
+
+def test_what_is_read_out_is_folded_for_who_did_not_take_it(desk, client, boss, skincare):
+    desk("begin", **TOLD)
+    client.force_login(boss)
+
+    page = desk("detail", Complaint.objects.get().number).content.decode()
+
+    assert '<details class="aloud is-told"' in page
+
+
+def test_two_things_that_are_owed_are_told_apart_beside_the_case(desk, make_complaint):
+    complaint = make_complaint("executing")
+
+    beside = desk("detail", complaint.number).context["beside"]
+
+    owed = {line.words for line in complaint.agreed.remedies.all()}
+    assert {one.what for one in beside if one.clock.deadline == "complaint.remedy"} == owed
+
+
+def test_the_story_does_not_say_twice_who_it_was(desk, make_complaint):
+    complaint = make_complaint("accepted")
+    Event.record("deadline.soon", complaint.topic, Act(by=SYSTEM, at=timezone.now()), mall_id=complaint.mall_id,
+                 deadline="complaint.begin")  # fmt: skip
+
+    story = desk("detail", complaint.number).context["story"]
+
+    assert [line.who for line in story if line.source == "system"] == [""]
+    assert all(line.who for line in story if line.source == "internal")
