@@ -50,7 +50,7 @@ def _choices(request: DeskRequest) -> dict[str, Any]:
     """What the filters and the batch bar offer."""
     return {
         "kinds": {slug: model.lifecycle.label for slug, model in kinds().items()},
-        "states": lists.states(),
+        "states": lists.states(request.GET.get("kind", "")),
         "channels": Channel.choices,
         "people": lists.people_of(request.mall, "cases.see"),
         "workers": lists.people_of(request.mall, "inquiries.handle"),

@@ -60,14 +60,22 @@ class Page:
 
 
 def canonical(view: str, asked: QueryDict) -> str:
-    """The query of a list as its address says it: the view, then the filters that are set, always in this order."""
-    return urlencode({"view": view} | {name: str(asked[name]) for name in FILTERS if asked.get(name)})
+    """The query of a list as its address says it: the view, then the filters that are set, always in this order.
+    A state that is left over from another kind of case is none of them."""
+    told = {name: str(asked[name]) for name in FILTERS if asked.get(name)}
+    if told.get("kind") in kinds() and told.get("status") not in _states_of(told["kind"]):
+        told.pop("status", None)
+    return urlencode({"view": view} | told)
 
 
-def states() -> list[tuple[str, Any]]:
-    """Every state that any kind of case can be in, once."""
-    found = {state.name: state.label for model in kinds().values() for state in model.lifecycle.states}
-    return list(found.items())
+def states(kind: str = "") -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The states that a case can be in, under the kind of case that has them; of one kind where that is asked for."""
+    shown = [kind] if kind in kinds() else list(kinds())
+    return [(kinds()[slug].lifecycle.label, list(_states_of(slug).items())) for slug in shown]
+
+
+def _states_of(kind: str) -> dict[str, Any]:
+    return {state.name: state.label for state in kinds()[kind].lifecycle.states}
 
 
 def cases_in(view: str, mall: Mall, who: Staff, at: datetime) -> Any:
@@ -97,7 +105,8 @@ def narrowed(cases: Any, asked: QueryDict) -> Any:
         cases = cases.filter(handler__code=code)
     if number := asked.get("customer", "")[:20]:
         cases = cases.filter(customer__number=number)
-    if status := asked.get("status", "")[:20]:
+    status, kind = asked.get("status", "")[:20], str(asked.get("kind", ""))
+    if status and (kind not in kinds() or status in _states_of(kind)):
         cases = cases.filter(status=status)
     return cases
 

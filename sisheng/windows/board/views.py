@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sisheng.cases import actions as case_actions
 from sisheng.cases.models import Clock
+from sisheng.kit.approvals import lines as approvals
 from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.models import desk_of
 from sisheng.mall.staff.request import DeskRequest
@@ -31,6 +32,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "may_ask": request.user.can("approvals.ask", mall),
         "on_duty": home.on_duty(mall, at),
         "is_new_here": home.is_new_here(request.user),
+        "to_decide": len(approvals.to_decide(mall, request.user, at)),
         "practice": home.practice_of(mall, request.user),
         "at": at,
     }

@@ -108,3 +108,25 @@ def test_a_page_asks_the_same_number_of_questions_however_long_it_is(
 
     with django_assert_max_num_queries(24):
         client.get(f"{CASES}?view=open")
+
+
+def test_only_the_states_of_the_kind_that_is_looked_at_are_offered(client, lead, three):
+    client.force_login(lead)
+
+    of_one = client.get(f"{CASES}?view=open&kind=inquiry").content.decode()
+    of_all = client.get(f"{CASES}?view=open").content.decode()
+
+    assert 'value="contacting_brand"' in of_one
+    assert 'value="on_spot"' not in of_one
+    assert 'value="on_spot"' in of_all
+    assert of_all.count("<optgroup") > 2
+
+
+def test_a_state_of_another_kind_is_dropped_with_the_kind(client, lead, three):
+    client.force_login(lead)
+
+    sent = client.get(f"{CASES}?view=open&kind=inquiry&status=on_spot&shop=")
+    kept = client.get(f"{CASES}?view=open&kind=inquiry&status=on_spot")
+
+    assert sent["Location"] == f"{CASES}?view=open&kind=inquiry"
+    assert numbers_on(kept) == [case.number for case in three]

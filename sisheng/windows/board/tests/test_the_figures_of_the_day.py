@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
 from sisheng.cases.models import Alert
 from sisheng.desk.inquiries import actions as inquiries
+from sisheng.kit.approvals import actions as approvals
 from sisheng.windows.board import home
 
 
@@ -45,3 +48,16 @@ def test_a_deadline_that_rings_for_the_second_time_is_one_line(riverside, mei, t
     (alert,) = home.alerts_for(riverside, mei)
 
     assert alert.stage == 2
+
+
+def test_who_decides_sees_on_a_phone_first_that_something_waits(client, lead, mei, act, three):
+    approvals.ask(act(mei), three[0], ref="exception:1", title="Past the term", amount=Decimal(300))
+    client.cookies["language"] = "en"
+
+    client.force_login(lead)
+    theirs = client.get("/riverside/desk/").content.decode()
+    client.force_login(mei)
+    others = client.get("/riverside/desk/").content.decode()
+
+    assert theirs.index("One approval waits for you") < theirs.index('data-need="1"')
+    assert "approval waits for you" not in others
