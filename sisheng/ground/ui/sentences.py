@@ -39,6 +39,7 @@ WORDS: dict[str, Any] = {
     "reload": _("Show how it stands now"),
     "yours": _("What you had written"),
     "copy": _("Copy"),
+    "copied": _("Copied"),
     "dismiss": _("Close"),
     "restored": _("This is your draft from %(when)s."),
     "discard": _("Discard draft"),

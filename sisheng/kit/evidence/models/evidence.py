@@ -135,6 +135,13 @@ class Evidence(models.Model):
         return self.withdrawn_at is None and not self.is_forgotten
 
     @property
+    def kind_words(self) -> Any:
+        """What it is, in a word: a photo that came with a statement is not called a second statement."""
+        if self.kind == Kind.STATEMENT and self.file and not self.text:
+            return pgettext_lazy("evidence", "with the statement")
+        return self.get_kind_display()
+
+    @property
     def icon(self) -> str:
         return ICONS[self.kind]
 

@@ -89,6 +89,25 @@ def test_papers_come_along(client, asked, sent):
     assert [(one.source, one.statement_id) for one in kept] == [("shop", asked[0].pk)] * 3
 
 
+def test_what_comes_with_a_statement_is_not_called_another_one(client, asked, sent, mei):
+    client.post(sent(asked[0]), {"once": "k1", "text": "没有多收。", "papers": [SimpleUploadedFile("1.pdf", PDF)]})
+    client.force_login(mei)
+
+    said, paper = Evidence.objects.of(asked[0].case)
+
+    assert (str(said.kind_words), str(paper.kind_words)) == ("statement", "with the statement")
+    page = client.get(f"/riverside/desk/evidence/{asked[0].case.number}/").content.decode()
+    assert "with the statement" in page
+
+
+def test_the_words_for_the_shop_can_be_copied(client, asked, mei):
+    client.force_login(mei)
+
+    page = client.post(f"/riverside/desk/statements/{asked[0].case.number}/{asked[0].pk}/", {"once": "k1"})
+
+    assert 'data-copies="link-words"' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("told", "field"),
     [

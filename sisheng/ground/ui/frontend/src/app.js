@@ -2,6 +2,7 @@
 
 import { mindAnswers } from "./policy.js";
 import { mindCallSheet } from "./callsheet.js";
+import { mindCopying } from "./copying.js";
 import { mindDeadlines } from "./deadlines.js";
 import { mindDrafts } from "./drafts.js";
 import { mindKeys } from "./keys.js";
@@ -41,3 +42,4 @@ mindNotices(); // before the stream, which asks it whether to go on while nobody
 mindStream();
 mindDeadlines();
 mindPresence();
+mindCopying();
