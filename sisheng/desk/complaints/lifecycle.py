@@ -100,19 +100,20 @@ COMPLAINT = Lifecycle(
         Deadline("complaint.onspot.time", starts_on=of("mediate"), met_by=of("settle"),
                  cancelled_by=of("fail", "withdraw", "merge", "go_external"),
                  label=pgettext_lazy("deadline", "settle on the spot")),
-        # counted from acceptance; they rest only while an authority decides, never while a shop or the customer is slow
-        Deadline("complaint.investigate", starts_on=of("accept", "reopen"), met_by=of("find", "settle"),
+        # counted from acceptance; they rest only while an authority decides, never while a shop or the customer is slow.
+        # What was answered before the authority came is owed anew when it comes back to us; what rested runs on
+        Deadline("complaint.investigate", starts_on=of("accept", "reopen", "hear_back"), met_by=of("find", "settle"),
                  cancelled_by=of("withdraw", "merge", "settle_external"), pauses_in=of(EXTERNAL),
                  label=pgettext_lazy("deadline", "investigate")),
-        Deadline("complaint.propose", starts_on=of("accept", "reopen"), met_by=of("propose", "settle"),
+        Deadline("complaint.propose", starts_on=of("accept", "reopen", "hear_back"), met_by=of("propose", "settle"),
                  cancelled_by=of("withdraw", "merge", "settle_external"), pauses_in=of(EXTERNAL),
                  label=pgettext_lazy("deadline", "propose a solution")),
-        Deadline("complaint.final", starts_on=of("accept", "reopen"),
+        Deadline("complaint.final", starts_on=of("accept", "reopen", "hear_back"),
                  met_by=of("agree", "settle", "offer_final", "settle_external"),
                  cancelled_by=of("withdraw", "merge", "go_ahead"), pauses_in=of(EXTERNAL),
                  label=pgettext_lazy("deadline", "final answer")),
         # no answer for fifteen days counts as wilful delay (N-05): this one rests for nobody
-        Deadline("complaint.wilful_delay", starts_on=of("accept", "reopen"),
+        Deadline("complaint.wilful_delay", starts_on=of("accept", "reopen", "hear_back"),
                  met_by=of("agree", "settle", "offer_final", "settle_external", "go_ahead"),
                  cancelled_by=of("withdraw", "merge"), label=pgettext_lazy("deadline", "the line of the law")),
     ),

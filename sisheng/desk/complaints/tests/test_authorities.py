@@ -10,6 +10,12 @@ from conftest import SHANGHAI
 from sisheng.desk.complaints import actions
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 
+HOUR = timedelta(hours=1)
+OURS = {  # what we owe from the moment on which a matter is ours
+    "complaint.investigate": 24 * HOUR, "complaint.propose": 48 * HOUR, "complaint.final": 72 * HOUR,
+    "complaint.wilful_delay": timedelta(days=15),
+}  # fmt: skip
+
 
 @pytest.mark.rule("N-50")
 def test_the_date_on_the_order_wins(receive, act, mei, now):
@@ -71,6 +77,38 @@ def test_a_month_with_an_authority_makes_nothing_soon_that_has_most_of_its_time_
     assert final.state(back) == "ok"
     assert final.next_ring_at == final.soon_at == final.due_at - timedelta(hours=18)
     assert final.now_at == final.due_at - timedelta(hours=7, minutes=12)
+
+
+@pytest.mark.rule("CMP-09", "CMP-11")
+def test_what_comes_back_after_our_final_answer_is_owed_anew(make_complaint, play, riverside, now):
+    complaint = make_complaint("unresolved", at=now)
+    play(complaint, "go_external", at=now + HOUR, authority="12315", received_on=riverside.today(now))
+    assert not complaint.clocks.live().filter(deadline__in=OURS).exists()
+    back = now + timedelta(days=6)
+
+    play(complaint, "hear_back", at=back)
+
+    due = dict(complaint.clocks.live().filter(deadline__in=OURS).values_list("deadline", "due_at"))
+    assert due == {name: back + hours for name, hours in OURS.items()}
+    assert complaint.clocks.filter(deadline="complaint.final").count() == 2  # the first answer stays answered
+
+
+def test_what_was_found_before_they_came_is_looked_into_again_and_the_rest_runs_on(
+    make_complaint, play, riverside, now
+):
+    complaint = make_complaint("proposing", at=now)
+    play(complaint, "go_external", at=now + 10 * HOUR, authority="12315", received_on=riverside.today(now))
+    back = now + timedelta(days=6)
+
+    play(complaint, "hear_back", at=back)
+
+    due = dict(complaint.clocks.live().filter(deadline__in=OURS).values_list("deadline", "due_at"))
+    assert due == {
+        "complaint.investigate": back + 24 * HOUR,
+        "complaint.propose": back + 38 * HOUR,
+        "complaint.final": back + 62 * HOUR,
+        "complaint.wilful_delay": now + timedelta(days=15),
+    }
 
 
 @pytest.mark.rule("N-50")
