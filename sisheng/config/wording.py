@@ -96,6 +96,7 @@ WORDING: Mapping[str, Any] = {
     "complaint.archive": _("Archived"),
     "complaint.reopen": _("Reopened: %(reason)s"),
     "complaint.withdraw": _("Withdrawn by the customer: %(reason)s"),
+    "complaint.resume": _("Withdrawal taken back: %(reason)s"),
     "complaint.merge": _("Merged into %(into)s: %(reason)s"),
     "complaint.unmerge": _("Taken apart from %(out_of)s: %(reason)s"),
     "complaint.took_in": _("%(number)s is handled together with this one"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from sisheng.desk.complaints.actions.closing import call_off_approvals
+from sisheng.desk.complaints.actions.again import call_off_approvals
 from sisheng.desk.complaints.actions.guards import a_reason, tell
 from sisheng.desk.complaints.models import Authority, Complaint, ExternalCase
 from sisheng.ground.act import Act
