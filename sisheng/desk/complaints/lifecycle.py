@@ -131,8 +131,13 @@ COMPLAINT = Lifecycle(
         Deadline("evidence.cctv", label=pgettext_lazy("deadline", "keep the camera pictures")),
         Deadline("approval.decide", cancelled_by=of("withdraw", "merge", "go_external"),
                  label=pgettext_lazy("deadline", "decide on the approval")),
-        Deadline("complaint.external.reply_12315", label=pgettext_lazy("deadline", "reply to 12315")),
-        Deadline("complaint.external.reply_12345", label=pgettext_lazy("deadline", "reply to 12345")),
-        Deadline("complaint.external.reply", label=pgettext_lazy("deadline", "reply to the authority")),
+        # what an authority settled with both sides it asks us nothing more about. Where the customer withdraws, or our own
+        # file is closed, its order still wants our reply by its date (N-50), and the clock runs on
+        Deadline("complaint.external.reply_12315", cancelled_by=of("settle_external"),
+                 label=pgettext_lazy("deadline", "reply to 12315")),
+        Deadline("complaint.external.reply_12345", cancelled_by=of("settle_external"),
+                 label=pgettext_lazy("deadline", "reply to 12345")),
+        Deadline("complaint.external.reply", cancelled_by=of("settle_external"),
+                 label=pgettext_lazy("deadline", "reply to the authority")),
     ),
 )  # fmt: skip

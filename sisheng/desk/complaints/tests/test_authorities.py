@@ -139,6 +139,27 @@ def test_of_two_replies_the_first_one_stands(receive, act, mei, lead, now):
     assert file.reply == "已与顾客达成一致"
 
 
+@pytest.mark.rule("N-50")
+@pytest.mark.parametrize(("end", "is_owed"), [("settle_external", False), ("withdraw", True), ("hear_back", True)])
+def test_a_reply_is_owed_until_they_have_settled_it_themselves(make_complaint, play, end, is_owed):
+    """Their order stays open when the customer turns to us alone and withdraws."""
+    complaint = make_complaint("external")
+
+    play(complaint, end)
+
+    assert complaint.clocks.live().filter(deadline="complaint.external.reply_12315").exists() == is_owed
+
+
+@pytest.mark.rule("N-50")
+def test_our_file_may_be_closed_and_their_order_still_be_open(make_complaint, play, act, mei, now):
+    complaint = make_complaint("unresolved")
+    actions.register_external(act(mei), complaint, authority="12345", received_on=now.date(), reference="GD-1")
+
+    play(complaint, "archive")
+
+    assert complaint.clocks.live().get().deadline == "complaint.external.reply_12345"
+
+
 def test_what_an_authority_settled_is_still_so_in_the_archive(make_complaint, play):
     complaint = make_complaint("external", category="price.price_tag")
     play(complaint, "settle_external")
