@@ -131,8 +131,8 @@ COMPLAINT = Lifecycle(
         Deadline("evidence.cctv", label=pgettext_lazy("deadline", "keep the camera pictures")),
         Deadline("approval.decide", cancelled_by=of("withdraw", "merge", "go_external"),
                  label=pgettext_lazy("deadline", "decide on the approval")),
-        # what an authority settled with both sides it asks us nothing more about. Where the customer withdraws, or our own
-        # file is closed, its order still wants our reply by its date (N-50), and the clock runs on
+        # about what an authority settled with both sides it asks us nothing more. Where the customer withdraws, or our
+        # own file is closed, its order still wants our reply by its date (N-50), and the clock runs on
         Deadline("complaint.external.reply_12315", cancelled_by=of("settle_external"),
                  label=pgettext_lazy("deadline", "reply to 12315")),
         Deadline("complaint.external.reply_12345", cancelled_by=of("settle_external"),

@@ -13,16 +13,13 @@ from sisheng.mall.staff.models import Staff
 
 
 def notify(event: Event) -> None:
-    """Reaction: tell the people whom the event names (`to`: one actor's key, or several), but not who did it; nobody
-    is told of what has turned out to be about themselves (CMP-30)."""
+    """Reaction: tell the people whom the event names (`to`: one actor's key, or several), but not who did it."""
     named = event.details.get("to") or []
     keys = {named} if isinstance(named, str) else set(named)
     numbers = [int(key.removeprefix("staff:")) for key in keys - {event.by} if key.startswith("staff:")]
     people = Staff.objects.filter(pk__in=numbers, is_active=True)
     mall = Mall.objects.get(pk=event.mall_id)
     case = Case.objects.filter(mall=mall, number=event.topic).first()
-    if case is not None and case.about_staff_id is not None:
-        people = people.exclude(pk=case.about_staff_id)
     details = {name: value for name, value in event.details.items() if name != "to"}
     tell_staff(Act(by=SYSTEM, at=event.at, via="worker"), mall, to=people, kind=event.kind, case=case, **details)
 

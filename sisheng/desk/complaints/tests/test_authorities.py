@@ -187,15 +187,36 @@ def test_their_dates_are_data(receive, act, mei, now):
     assert file.ended_at is None
 
 
-def test_the_same_number_of_theirs_is_registered_once(receive, act, mei, now):
+def test_the_same_number_of_theirs_is_registered_once_for_each_complaint(receive, act, mei, now):
+    complaint = receive()
     told = {"authority": "12315", "received_on": now.date(), "reference": "GD-1"}
-    actions.register_external(act(mei), receive(), **told)
-    other = receive(phone="15400000002")
+    actions.register_external(act(mei), complaint, **told)
 
     with pytest.raises(Unusable):
-        actions.register_external(act(mei), other, **told)
+        actions.register_external(act(mei), complaint, **told)
 
-    assert not other.external_cases.exists()
+    assert complaint.external_cases.count() == 1
+
+
+@pytest.mark.rule("N-50")
+def test_one_order_is_about_several_complaints_and_each_leads_to_those_one_may_see(
+    receive, act, mei, ping, lead, client, now
+):
+    one, other, about_mei = receive(), receive(phone="15400000002"), receive(by=ping, against="staff", about_staff=mei)
+    for complaint in (one, other, about_mei):
+        told = {"authority": "12345", "received_on": now.date(), "reference": "GD-1"}
+        actions.register_external(act(lead), complaint, **told)
+    another = {"authority": "12315", "received_on": now.date(), "reference": "GD-1"}
+    elsewhere = actions.register_external(act(lead), receive(phone="15400000003"), **another)
+
+    led_to = {}
+    for who in (mei, lead):
+        client.force_login(who)
+        page = client.get(one.get_absolute_url()).content.decode().partition('id="files-title"')[2]
+        files = page.partition("</section>")[0]
+        led_to[who] = {x for x in (one, other, about_mei, elsewhere) if x.get_absolute_url() + '"' in files}
+
+    assert led_to == {mei: {other}, lead: {other, about_mei}}
 
 
 @pytest.mark.rule("CMP-31")

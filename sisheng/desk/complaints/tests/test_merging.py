@@ -188,17 +188,6 @@ def test_what_is_told_about_a_part_reaches_who_has_the_whole_and_never_who_it_is
     assert to == {supervisor.code}
 
 
-@pytest.mark.rule("CMP-30")
-def test_nobody_is_told_what_happens_with_a_complaint_about_themselves(receive, act, mei, ping, supervisor, now):
-    complaint = receive(by=ping)
-    actions.hand_on(act(supervisor), complaint, to=mei, reason="换人谈")
-    actions.name_staff(act(supervisor), complaint, who=mei)
-
-    run_reactions(now + timedelta(seconds=1))
-
-    assert not Notice.objects.filter(case=complaint, to=mei).exists()
-
-
 STEPS = st.lists(
     st.tuples(st.sampled_from(["chase", "note", "inform", "apologise", "restate"]), st.booleans()),
     min_size=1,
