@@ -104,6 +104,8 @@ WORDING: Mapping[str, Any] = {
     "complaint.informed": _("Customer told: %(news)s"),
     "complaint.chased": _("Customer asks how it stands, time %(times)s"),
     "complaint.chased.to_you": _("The customer asks how it stands (%(times)s)"),
+    "complaint.photos_came": _("Customer adds photos"),
+    "complaint.photos_came.to_you": _("The customer has added photos"),
     "complaint.handed_on": _("Handed on: %(reason)s"),
     "complaint.handed_on.to_you": _("Handed on to you"),
     "complaint.protected": _("Insults or threats noted, to protect a colleague"),

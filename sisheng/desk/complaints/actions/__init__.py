@@ -39,6 +39,7 @@ from sisheng.desk.complaints.actions.work import (
     judge,
     mark_typical,
     mediate,
+    note_photos,
     restate,
 )
 from sisheng.desk.complaints.actions.writing import ask, remedy_lines, write_proposal
@@ -47,8 +48,8 @@ __all__ = [
     "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit",
     "export", "extend", "fail", "find", "fulfil", "go_ahead", "go_external", "hand_on", "hand_slip",
     "hear_back", "hear_customer", "inform", "investigate", "judge", "mark_typical", "mediate", "merge",
-    "name_staff",
-    "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
+    "name_staff", "note_external", "note_photos", "offer_final", "propose", "protect", "re_evaluate", "receive",
+    "refuse", "register_external",
     "regrade", "remedy_lines", "remind", "reopen", "reply_external", "resolve", "restate", "resume",
     "settle", "settle_external", "story", "suggestions", "take_down", "trace", "unmerge", "withdraw", "write_proposal",
 ]  # fmt: skip
