@@ -79,6 +79,8 @@ POLICIES = registry(
       bounds=(Bound(ANSWER_WILFUL, most=15),)),
     P("complaint.remedy", _("Carry out what was agreed"), 3, "days", "N", "proposed",
       note=_("The date that was agreed for a remedy wins.")),
+    P("complaint.withdrawal_undo", _("Take back a withdrawal made by mistake"), 24, "hours", "N", "proposed",
+      note=_("By a supervisor, with a reason. The complaint then goes on with new deadlines.")),
     P("complaint.external.reply", _("Reply to another authority"), AS_GIVEN, "rule", "N", "proposed",
       note=_("The date on the letter counts.")),
     P("complaint.external.reply_12315", _("Reply to 12315"), 5, "workdays", "W", "proposed",

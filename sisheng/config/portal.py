@@ -55,6 +55,7 @@ STEPS: Mapping[str, Any] = {
     "complaint.merge": _("We are handling it together with another complaint about the same thing."),
     "complaint.unmerge": _("We are handling it on its own again."),
     "complaint.withdraw": _("This complaint was withdrawn."),
+    "complaint.resume": _("It was marked as withdrawn by mistake. We are going on with it."),
     "complaint.archive": _("We have closed this matter."),  # with an agreement or without one
 }
 

@@ -35,6 +35,7 @@ REACTIONS: dict[str, list[str]] = {
     "statement.received": [NOTIFY],
     "complaint.threatened": [NOTIFY],
     "complaint.handed_on": [NOTIFY],
+    "complaint.photos_came": [NOTIFY],
     "complaint.settle": [NOTIFY],
     "complaint.agree": [NOTIFY],
     "complaint.refuse": [NOTIFY],

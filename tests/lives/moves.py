@@ -61,6 +61,7 @@ class One:
     asked_from: str = ""
     merged_from: str = ""
     into: One | None = None
+    withdrawn_at: datetime | None = None
     remedies: list[int] = field(default_factory=list)  # still owed
     statements: dict[int, str] = field(default_factory=dict)  # still open: its part, and the shop
     files: dict[int, str] = field(default_factory=dict)  # of authorities, not replied to: its deadline
@@ -347,10 +348,19 @@ def _(scene, one, result, at, details):
     one.clocks.start("complaint.progress_update", at, "progress")
 
 
+@move("resume", by="supervisor", when=lambda scene, one: scene.now <= one.withdrawn_at + 24 * HOUR,
+      do=lambda act, one: actions.resume(act, one, reason="撤错了单"))  # fmt: skip
+def _(scene, one, result, at, details):
+    one.goes("resume", at)
+    one.offer, one.re_evaluated = None, False
+    one.clocks.start("complaint.progress_update", at, "progress")
+
+
 @move("withdraw", weight=1, when=lambda scene, one: not any(other.into is one for other in scene.family),
       do=lambda act, one: actions.withdraw(act, one, reason="算了"))  # fmt: skip
 def _(scene, one, result, at, details):
     one.goes("withdraw", at)
+    one.withdrawn_at = at
     _call_off(one)
     _lapse(one)
 

@@ -34,6 +34,9 @@ CALLED_OFF = {  # what runs beside the complaint, and what makes it pointless
     "complaint.remedy": {"reopen"},
     "complaint.brand_statement": {"archive", "withdraw", "merge", "discard"},
     "approval.decide": {"withdraw", "merge", "go_external"},
+    "complaint.external.reply_12315": {"settle_external"},  # but not withdraw or archive: the order is still open
+    "complaint.external.reply_12345": {"settle_external"},
+    "complaint.external.reply": {"settle_external"},
 }
 OWN = clocks()
 _OPEN_DAYS = OpeningHours(

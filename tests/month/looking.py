@@ -78,8 +78,9 @@ def _final_in_time(month: Month) -> Iterator[str]:
 
 
 def recounted(mall: Mall, since: datetime, until: datetime) -> tuple[int, int]:
-    """(due, in time), from the events alone: each acceptance and each reopening owes a final answer within 72 hours,
-    unless it was taken back or merged, or carried out without an answer, before there was one."""
+    """(due, in time), from the events alone: each acceptance, reopening, withdrawal taken back, and return from an
+    authority after an answer owes a final answer within 72 hours, unless there came a withdrawal, a merging, or it was
+    carried out without an answer, before there was one."""
     hours = {
         "sqlite": "(julianday({b}) - julianday({a})) * 24",
         "postgresql": "CAST(EXTRACT(EPOCH FROM ({b} - {a})) AS double precision) / 3600",
@@ -93,7 +94,15 @@ def recounted(mall: Mall, since: datetime, until: datetime) -> tuple[int, int]:
             SELECT topic, id, COALESCE(said_at, at) AS began,
                    COALESCE(LEAD(id) OVER (PARTITION BY topic ORDER BY id), 9000000000) AS following
             FROM events_event
-            WHERE mall_id = %(mall)s AND kind IN ('complaint.accept', 'complaint.reopen')
+            WHERE mall_id = %(mall)s AND kind IN ('complaint.accept', 'complaint.reopen', 'complaint.resume')
+               OR mall_id = %(mall)s AND kind = 'complaint.hear_back' AND (
+                    SELECT e.kind FROM events_event e
+                    WHERE e.mall_id = %(mall)s AND e.topic = events_event.topic AND e.id < events_event.id
+                      AND e.kind IN ('complaint.accept', 'complaint.reopen', 'complaint.resume', 'complaint.hear_back',
+                                     'complaint.agree', 'complaint.settle', 'complaint.offer_final',
+                                     'complaint.go_ahead')
+                    ORDER BY e.id DESC LIMIT 1
+               ) NOT IN ('complaint.accept', 'complaint.reopen', 'complaint.resume', 'complaint.hear_back')
         ), answers AS (
             SELECT begun.*, (
                 SELECT MIN(e.id) FROM events_event e

@@ -100,12 +100,17 @@ def next_step(complaint: Complaint, now: datetime, chance: Random) -> timedelta 
         case "accepted":
             if chance.random() < 0.03:
                 actions.withdraw(mine, complaint, reason="顾客说算了")
-                return None
+                return soon
             if complaint.severity == "S4":
                 actions.mediate(mine, complaint)
                 return timedelta(minutes=chance.randint(5, 80))
             actions.investigate(mine, complaint)
             return later
+        case "withdrawn" if chance.random() < 0.3:
+            actions.resume(theirs, complaint, reason="撤错了单")
+            return later
+        case "withdrawn":
+            return None
         case "on_spot" if chance.random() < 0.85:
             actions.settle(mine, complaint, words="退差价。", remedies=LINES, cause="process.not_followed",
                            responsibility="price")  # fmt: skip

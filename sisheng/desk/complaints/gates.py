@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from sisheng.ground.policies import current
 from sisheng.ground.refusals import OutOfTurn, Unusable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sisheng.desk.complaints.models import Complaint
+    from sisheng.mall.directory.models import Mall
 
 WHYS = 5
 
@@ -87,6 +91,12 @@ def _to_archive(complaint: Complaint) -> Iterator[Missing]:
 def whys_needed(complaint: Complaint) -> int:
     """How often one asks why before it is archived: once where it was simple."""
     return 1 if complaint.severity == complaint.Severity.S4 else WHYS
+
+
+def may_be_resumed_until(mall: Mall, withdrawn_at: datetime) -> datetime:
+    """How long a withdrawal that was a mistake can be taken back."""
+    value = current(mall.pk, "complaint.withdrawal_undo", withdrawn_at)
+    return value.due_at(withdrawn_at, mall.calendar(value.counted))
 
 
 def require(missing: list[Missing], *, is_form: bool = False) -> None:

@@ -38,7 +38,8 @@ def in_time(clocks: Any, span: Span, mall: Mall) -> dict[str, InTime]:
     """For each deadline, of what fell due in the period and by now, what was done in time (KPI-13, 14, 15, 48).
 
     What was never done counts as not in time; what was called off, by a withdrawal or a merging, owes nothing. A
-    complaint that was opened again owes a second answer and counts a second time. What an authority had in hand does
+    complaint that was opened again, or came back from an authority after our answer, owes a second one and counts a
+    second time. What an authority had in hand does
     not count as our time; a later date that a manager gave does: the customer has waited longer, with or without a
     reason.
     """

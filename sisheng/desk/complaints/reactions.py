@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from sisheng.cases.models import Case
-from sisheng.desk.complaints.actions.closing import await_follow_up, decide_improvement, reopen
+from sisheng.desk.complaints.actions.again import reopen
+from sisheng.desk.complaints.actions.closing import await_follow_up, decide_improvement
 from sisheng.desk.complaints.actions.guards import tell
 from sisheng.desk.complaints.actions.writing import hear_decision
 from sisheng.desk.complaints.lifecycle import COMPLAINT

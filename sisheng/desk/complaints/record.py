@@ -130,7 +130,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "authority": authority_of(request.user, complaint.mall, at),
         "offers": complaint.offers,
         "owed": [line for line in complaint.agreed.remedies.all() if not line.done_at] if complaint.agreed else [],
-        "files": list(complaint.external_cases.all()),
+        "files": [(file, list(file.also_about(request.user))) for file in complaint.external_cases.all()],
         "notes": list(complaint.notes.order_by("-at", "-pk")[:20]),
         "protections": _protections(complaint, request.user),
         "parts": list(complaint.merged.all()),

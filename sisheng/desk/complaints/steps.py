@@ -79,6 +79,11 @@ def _may_offer(who: Staff, complaint: Complaint, at: datetime) -> bool:
     return offer.may_be_offered or (offer.approval != Proposal.Approval.WAITING and _covers(who, complaint, at))
 
 
+def _in_time_to_resume(who: Staff, complaint: Complaint, at: datetime) -> bool:
+    ended = complaint.closed_at
+    return ended is not None and at <= gates.may_be_resumed_until(complaint.mall, ended)
+
+
 def _may_write(complaint: Complaint) -> bool:
     return complaint.status == life.PROPOSING or bool(complaint.re_evaluation)
 
@@ -124,6 +129,7 @@ STEPS: dict[str, Step] = {
              AFTERWARDS),
         Step("archive", forms.Nothing, actions.archive, when=lambda one: not gates.to_archive(one)),
         Step("reopen", forms.Reason, actions.reopen),
+        Step("resume", forms.Reason, actions.resume, whose=_in_time_to_resume),
         Step("inform", forms.News, actions.inform, pgettext_lazy("do", "Tell the customer how it stands"), HANDLE,
              UNDER_WAY),
         Step("chase", forms.OptionalWords, actions.chase, pgettext_lazy("do", "The customer asks how it stands"), HEAR,

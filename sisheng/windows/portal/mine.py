@@ -73,7 +73,12 @@ def photo(request: PublicRequest, case: Case) -> None:
     form = forms.Photos(request.POST, request.FILES)
     if not form.is_valid():
         raise Unusable(str(form.errors["photos"][0]))
-    if faults := keep_photos(request, case, form.cleaned_data["photos"]):
+    photos = form.cleaned_data["photos"]
+    faults = keep_photos(request, case, photos)
+    real = case.real()
+    if isinstance(real, Complaint) and len(faults) < len(photos):
+        complaints.note_photos(request.act, real)
+    if faults:
         raise Unusable(faults[0])
 
 

@@ -1,5 +1,6 @@
 """What people do with a complaint, in the order in which it happens."""
 
+from sisheng.desk.complaints.actions.again import reopen, resume, withdraw
 from sisheng.desk.complaints.actions.answers import agree, go_ahead, re_evaluate, refuse
 from sisheng.desk.complaints.actions.authorities import (
     go_external,
@@ -14,11 +15,9 @@ from sisheng.desk.complaints.actions.closing import (
     decide_improvement,
     fulfil,
     hear_customer,
-    reopen,
     resolve,
     settle,
     trace,
-    withdraw,
 )
 from sisheng.desk.complaints.actions.concerning import name_staff
 from sisheng.desk.complaints.actions.intake import accept, discard, receive, take_down
@@ -40,6 +39,7 @@ from sisheng.desk.complaints.actions.work import (
     judge,
     mark_typical,
     mediate,
+    note_photos,
     restate,
 )
 from sisheng.desk.complaints.actions.writing import ask, remedy_lines, write_proposal
@@ -48,8 +48,8 @@ __all__ = [
     "accept", "agree", "apologise", "archive", "ask", "chase", "decide_improvement", "discard", "edit",
     "export", "extend", "fail", "find", "fulfil", "go_ahead", "go_external", "hand_on", "hand_slip",
     "hear_back", "hear_customer", "inform", "investigate", "judge", "mark_typical", "mediate", "merge",
-    "name_staff",
-    "note_external", "offer_final", "propose", "protect", "re_evaluate", "receive", "refuse", "register_external",
-    "regrade", "remedy_lines", "remind", "reopen", "reply_external", "resolve", "restate", "settle",
-    "settle_external", "story", "suggestions", "take_down", "trace", "unmerge", "withdraw", "write_proposal",
+    "name_staff", "note_external", "note_photos", "offer_final", "propose", "protect", "re_evaluate", "receive",
+    "refuse", "register_external",
+    "regrade", "remedy_lines", "remind", "reopen", "reply_external", "resolve", "restate", "resume",
+    "settle", "settle_external", "story", "suggestions", "take_down", "trace", "unmerge", "withdraw", "write_proposal",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from sisheng.desk.complaints.actions.closing import call_off_approvals
+from sisheng.desk.complaints.actions.again import call_off_approvals
 from sisheng.desk.complaints.actions.guards import a_reason, tell
 from sisheng.desk.complaints.models import Authority, Complaint, ExternalCase
 from sisheng.ground.act import Act
@@ -111,7 +111,8 @@ def note_external(act: Act, complaint: Complaint, *, file: ExternalCase, **dates
 
 @once
 def hear_back(act: Act, complaint: Complaint, *, words: str, seen: int | None = None) -> Complaint:
-    """The matter comes back to us; our hours run on with the time they had left, and what we offer begins anew."""
+    """The matter comes back to us, and what we offer begins anew. Hours that rested run on with the time they had left;
+    what we had answered before is owed once more, from now."""
     complaint.transition("hear_back", act, seen=seen, personal={"words": a_reason(words)})
     complaint.rounds += 1
     complaint.save(update_fields=["rounds"])

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from sisheng.cases.ladder import OnDuty
 from sisheng.desk.complaints import gates, taxonomy, telling
 from sisheng.desk.complaints.actions.answers import owe
-from sisheng.desk.complaints.actions.guards import a_reason, person, tell
+from sisheng.desk.complaints.actions.guards import person, tell
 from sisheng.desk.complaints.actions.writing import RemedyLine, write_down
 from sisheng.desk.complaints.models import Answer, Complaint, Remedy
 from sisheng.ground.act import Act
 from sisheng.ground.once.models import once
 from sisheng.ground.policies import current
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
-from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.approvals.authority import is_within
 from sisheng.kit.evidence.actions import lapse_statements
 
@@ -151,36 +150,3 @@ def archive(act: Act, complaint: Complaint, *, seen: int | None = None) -> Compl
     complaint.save(update_fields=["outcome", "retention_until"])
     lapse_statements(act, complaint)
     return complaint
-
-
-@once
-def reopen(act: Act, complaint: Complaint, *, reason: str, seen: int | None = None) -> Complaint:
-    """It is not over for the customer: the same number, new clocks, and it is counted (domain 3.1)."""
-    complaint.transition("reopen", act, seen=seen, personal={"reason": a_reason(reason)})
-    complaint.reopen_count += 1
-    complaint.rounds += 1
-    complaint.outcome, complaint.customer_words, complaint.re_evaluation = "", "", ""
-    complaint.save(update_fields=["reopen_count", "rounds", "outcome", "customer_words", "re_evaluation"])
-    complaint.start_part("complaint.progress_update", "progress", act)
-    return complaint
-
-
-@once
-def withdraw(act: Act, complaint: Complaint, *, reason: str, seen: int | None = None) -> Complaint:
-    """The customer takes it back. Nobody else can, also not for whoever's complaint is part of this one now."""
-    complaint.hold()  # nobody merges another one into it meanwhile
-    if complaint.merged.exists():
-        raise OutOfTurn(_("Another complaint is part of this one and is still to be answered. Take them apart first."))
-    complaint.transition("withdraw", act, seen=seen, personal={"reason": a_reason(reason)})
-    call_off_approvals(act, complaint)
-    lapse_statements(act, complaint)
-    complaint.outcome, complaint.no_reply_reason = "withdrawn", reason.strip()[:120]
-    complaint.save(update_fields=["outcome", "no_reply_reason"])
-    return complaint
-
-
-def call_off_approvals(act: Act, complaint: Complaint) -> None:
-    """Nobody is to decide about an offer that will not be made."""
-    approvals.call_off(act, complaint)
-    complaint.proposals.filter(approval="waiting").update(approval="needed")
-    complaint.forget_offers()

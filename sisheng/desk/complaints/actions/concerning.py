@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,8 @@ from sisheng.mall.staff.models import Staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import QuerySet
 
 WHOM = ("shop", "against", "about_staff")  # what says whom it is about
 NEEDED = {"unit", "against_words", "about_staff"}  # what an accepted complaint may not be without, of these
@@ -40,15 +42,27 @@ def name_staff(act: Act, complaint: Complaint, *, who: Staff) -> Complaint:
     complaint.refresh_from_db(fields=[*WHOM, "owner", "handler"])
     if complaint.about_staff_id == who.pk:
         raise OutOfTurn(_("It says so already."))
+    if complaint.merged.filter(is_shielded=False).exclude(about_staff=None).exclude(about_staff=who).exists():
+        raise OutOfTurn(_("A part of this one is about somebody else of us, who could read it there. Take them apart."))
     complaint.about_staff = who
     if not complaint.is_about_us:
         complaint.against = complaint.Against.STAFF
     complaint.save(update_fields=["about_staff", "against"])
+    shield_parts(complaint)
     tell(act, complaint, "staff_named", personal={"person": who.actor_key})
     _leave_to_a_supervisor(act, complaint)
     for other in Case.objects.filter(origin=complaint).open():  # its calls and improvements tell of it, too
         _shield(act, other, complaint)
     return complaint
+
+
+def shield_parts(complaint: Complaint) -> None:
+    """Whoever it is about does not read either what is part of it now: its customer hears there what is offered."""
+    for part in cast("QuerySet[Complaint]", complaint.merged.all()):
+        if part.is_shielded or part.about_staff_id is None:
+            part.about_staff = complaint.about_staff
+            part.is_shielded = part.about_staff is not None
+            part.save(update_fields=["about_staff", "is_shielded"])
 
 
 def redirected(act: Act, complaint: Complaint, before: Mapping[str, Any]) -> None:
@@ -64,6 +78,7 @@ def redirected(act: Act, complaint: Complaint, before: Mapping[str, Any]) -> Non
         act.must("complaints.close", complaint.mall)
         complaint.about_staff = None
         complaint.save(update_fields=["about_staff"])
+        shield_parts(complaint)
     tell(
         act, complaint, "redirected", about_before=_spoken(before["against"], before["shop"]),
         about_now=_spoken(complaint.against, complaint.shop),

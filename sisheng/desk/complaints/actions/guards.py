@@ -45,8 +45,9 @@ def person(act: Act) -> Staff:
 
 
 def who_is_at_it(act: Act, complaint: Complaint) -> list[str]:
-    """Whoever does the work; where nobody does yet, the people at its desk; and at last somebody who is there. What is
-    said about us goes to a supervisor, and never to the person concerned (CMP-30)."""
+    """Whoever does the work (of a part: with the whole); where nobody does yet, the people at its desk; and at last
+    somebody who is there. What is said about us goes to a supervisor, and never to the person concerned (CMP-30)."""
+    complaint = complaint.merged_into or complaint
     on_duty, concerned = OnDuty(act.at), complaint.about_staff_id
     if complaint.handler is not None:  # of what is said about us, a supervisor
         people = [complaint.handler]

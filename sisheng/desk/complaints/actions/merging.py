@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sisheng.cases.models import Clock, Link
+from sisheng.desk.complaints.actions.concerning import shield_parts
 from sisheng.desk.complaints.actions.guards import a_reason, tell
 from sisheng.desk.complaints.actions.judging import leave_the_spot
 from sisheng.desk.complaints.lifecycle import UNDECIDED
@@ -38,9 +39,10 @@ MOST_LOOKED_AT = 200
 @once
 def merge(act: Act, complaint: Complaint, *, into: Complaint, reason: str, seen: int | None = None) -> Complaint:
     """This complaint goes on as part of another one. Both numbers stay good (domain 3.1)."""
-    _must_go_together(act, complaint, into)
     for one in sorted((complaint, into), key=lambda one: one.pk):  # in this order, so that two never wait in a ring
         one.hold_as_seen()
+        one.refresh_from_db(fields=["about_staff"])  # somebody may have been named a moment ago
+    _must_go_together(act, complaint, into)
     if into.status not in UNDECIDED:
         raise Unusable(_("%(number)s is over, or is itself part of another one.") % {"number": into.number},
                        field="into")  # fmt: skip
@@ -50,6 +52,8 @@ def merge(act: Act, complaint: Complaint, *, into: Complaint, reason: str, seen:
     complaint.transition("merge", act, seen=seen, into=into.number, personal={"reason": a_reason(reason)})
     complaint.merged_into, complaint.merged_from, complaint.merged_at = into, came_from, act.happened_at
     complaint.save(update_fields=["merged_into", "merged_from", "merged_at"])
+    shield_parts(into)
+    complaint.refresh_from_db(fields=["about_staff", "is_shielded"])
     Link.objects.get_or_create(
         source=complaint, target=into, kind=Link.Kind.DUPLICATE,
         defaults={"mall": complaint.mall, "at": act.at, "by": act.by.actor_key},
@@ -79,7 +83,9 @@ def unmerge(act: Act, complaint: Complaint, *, reason: str, seen: int | None = N
         personal={"reason": a_reason(reason)},
     )  # fmt: skip
     complaint.merged_into, complaint.merged_from, complaint.merged_at = None, "", None
-    complaint.save(update_fields=["merged_into", "merged_from", "merged_at"])
+    if complaint.is_shielded:
+        complaint.about_staff, complaint.is_shielded = None, False
+    complaint.save(update_fields=["merged_into", "merged_from", "merged_at", "about_staff", "is_shielded"])
     still_asked = {statement.part for statement in statements(complaint).open()}
     for clock in Clock.objects.filter(case=complaint, cancelled_at=called_off_at).order_by("pk"):
         if clock.deadline != STATEMENT or clock.part in still_asked:  # a shop may have answered meanwhile

@@ -24,6 +24,7 @@ from sisheng.ground.refusals import OutOfTurn, Unusable
 
 if TYPE_CHECKING:
     from sisheng.mall.staff.models import Staff
+from sisheng.mall.staff.visitors import LASTS
 
 EXTENDABLE = ("complaint.investigate", "complaint.propose", "complaint.final")
 
@@ -117,6 +118,16 @@ def chase(act: Act, complaint: Complaint, *, words: str = "") -> Complaint:
     to = who_is_at_it(act, complaint)
     tell(act, complaint, "chased", personal={"words": words.strip()[:500]} if words.strip() else None,
           times=complaint.chased, to=to)  # fmt: skip
+    return complaint
+
+
+@once
+def note_photos(act: Act, complaint: Complaint) -> Complaint:
+    """The customer has added photos: whoever does the work hears of it once in a visit, however many there are."""
+    act.must("complaints.hear", complaint.mall)
+    must_be_theirs(act, complaint)
+    if not complaint.timeline().filter(kind="complaint.photos_came", at__gt=act.at - LASTS).exists():
+        tell(act, complaint, "photos_came", to=who_is_at_it(act, complaint))
     return complaint
 
 

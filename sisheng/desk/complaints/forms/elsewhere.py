@@ -10,15 +10,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sisheng.desk.complaints import gates
 from sisheng.desk.complaints.forms.base import MOMENT, MallForm, rows
 from sisheng.desk.complaints.models import Authority, Complaint, ExternalCase
+from sisheng.ground.ui.formats import when
 
 
-class Withdraw(forms.Form):
-    reason = forms.CharField(
-        label=_("Why the customer withdraws it"), max_length=300,
-        help_text=_("It cannot be opened again. What was taken down twice is merged instead."),
-    )  # fmt: skip
+class Withdraw(MallForm):
+    reason = forms.CharField(label=_("Why the customer withdraws it"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        until = when(gates.may_be_resumed_until(self.mall, self.at), self.at)
+        self.fields["reason"].help_text = _(
+            "If it was a mistake, a supervisor can take it back until %(until)s. What was taken down twice is merged "
+            "instead."
+        ) % {"until": until}
 
 
 class Merge(MallForm):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sisheng.desk.complaints.models.complaint import Complaint
+from sisheng.desk.complaints.models.complaint import Complaint, ComplaintQuerySet
 from sisheng.ground.ui.formats import day, when
+
+if TYPE_CHECKING:
+    from sisheng.mall.staff.models import Staff
 
 
 class Authority(models.TextChoices):
@@ -49,8 +53,8 @@ class ExternalCase(models.Model):
     class Meta:
         ordering = ["received_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["mall", "authority", "reference"],
+            models.UniqueConstraint(  # one order of theirs may be about several complaints
+                fields=["mall", "complaint", "authority", "reference"],
                 condition=~Q(reference=""),
                 name="complaints_external_case_once",
             )
@@ -58,6 +62,14 @@ class ExternalCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} {self.reference}"
+
+    def also_about(self, who: Staff) -> ComplaintQuerySet:
+        """Other complaints that stand on the same order of theirs, as far as this person may see them."""
+        if not self.reference:
+            return Complaint.objects.none()
+        same = ExternalCase.objects.filter(mall=self.mall_id, authority=self.authority, reference=self.reference)
+        others = Complaint.objects.visible_to(who).filter(pk__in=same.values("complaint"))
+        return others.exclude(pk=self.complaint_id).order_by("pk")
 
     def news(self) -> Iterator[str]:
         """What they let us know of their file so far, but its result."""

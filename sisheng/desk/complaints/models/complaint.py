@@ -133,6 +133,7 @@ class Complaint(Case):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     merged_from = models.CharField(max_length=20, blank=True)  # the state to which it returns
     merged_at = models.DateTimeField(null=True)
+    is_shielded = models.BooleanField(default=False)  # `about_staff` is whom the one is about of which it is a part
 
     PERSONAL = {
         "against_words": _("to settle the complaint"),
@@ -150,7 +151,7 @@ class Complaint(Case):
         "complainant", "may_contact", "against", "category", "amount", "happened_on", "claims", "flags", "severity",
         "severity_reason", "recording", "recording_wording", "chased", "updates", "handed_on", "reminders",
         "responsibility", "substantiated", "basis", "cause", "improvement", "reopen_count", "rounds",
-        "merged_from",
+        "merged_from", "is_shielded",
     )  # fmt: skip
 
     objects = ComplaintQuerySet.as_manager()  # type: ignore[misc]

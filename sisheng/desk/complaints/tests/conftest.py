@@ -133,6 +133,7 @@ DETAILS = {
     "find": {"finding": "标价签没有更换。", "substantiated": "yes", "responsibility": "price"},
     "withdraw": {"reason": "顾客说算了"},
     "reopen": {"reason": "差价没有到账"},
+    "resume": {"reason": "撤错了单"},
     "hear_back": {"words": "退回由商场处理"},
     "settle_external": {"words": "调解达成一致"},
     "merge": {"reason": "同一件事"},
@@ -175,7 +176,7 @@ READY = {
     "fulfilled"), "trace": ("executing",), "improve": ("executing",), "heard": ("follow_up",),
     "archive": ("follow_up", "complete"), "reopen": ("archived",), "merge": ("accepted", "another"),
     "unmerge": ("merged",), "go_external": ("accepted",), "hear_back": ("external",),
-    "settle_external": ("external",), "withdraw": ("accepted",),
+    "settle_external": ("external",), "withdraw": ("accepted",), "resume": ("withdrawn",),
 }  # fmt: skip
 
 

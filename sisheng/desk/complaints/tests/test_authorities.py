@@ -10,6 +10,12 @@ from conftest import SHANGHAI
 from sisheng.desk.complaints import actions
 from sisheng.ground.refusals import NotAllowed, OutOfTurn, Unusable
 
+HOUR = timedelta(hours=1)
+OURS = {  # what we owe from the moment on which a matter is ours
+    "complaint.investigate": 24 * HOUR, "complaint.propose": 48 * HOUR, "complaint.final": 72 * HOUR,
+    "complaint.wilful_delay": timedelta(days=15),
+}  # fmt: skip
+
 
 @pytest.mark.rule("N-50")
 def test_the_date_on_the_order_wins(receive, act, mei, now):
@@ -73,6 +79,38 @@ def test_a_month_with_an_authority_makes_nothing_soon_that_has_most_of_its_time_
     assert final.now_at == final.due_at - timedelta(hours=7, minutes=12)
 
 
+@pytest.mark.rule("CMP-09", "CMP-11")
+def test_what_comes_back_after_our_final_answer_is_owed_anew(make_complaint, play, riverside, now):
+    complaint = make_complaint("unresolved", at=now)
+    play(complaint, "go_external", at=now + HOUR, authority="12315", received_on=riverside.today(now))
+    assert not complaint.clocks.live().filter(deadline__in=OURS).exists()
+    back = now + timedelta(days=6)
+
+    play(complaint, "hear_back", at=back)
+
+    due = dict(complaint.clocks.live().filter(deadline__in=OURS).values_list("deadline", "due_at"))
+    assert due == {name: back + hours for name, hours in OURS.items()}
+    assert complaint.clocks.filter(deadline="complaint.final").count() == 2  # the first answer stays answered
+
+
+def test_what_was_found_before_they_came_is_looked_into_again_and_the_rest_runs_on(
+    make_complaint, play, riverside, now
+):
+    complaint = make_complaint("proposing", at=now)
+    play(complaint, "go_external", at=now + 10 * HOUR, authority="12315", received_on=riverside.today(now))
+    back = now + timedelta(days=6)
+
+    play(complaint, "hear_back", at=back)
+
+    due = dict(complaint.clocks.live().filter(deadline__in=OURS).values_list("deadline", "due_at"))
+    assert due == {
+        "complaint.investigate": back + 24 * HOUR,
+        "complaint.propose": back + 38 * HOUR,
+        "complaint.final": back + 62 * HOUR,
+        "complaint.wilful_delay": now + timedelta(days=15),
+    }
+
+
 @pytest.mark.rule("N-50")
 def test_a_reply_is_given_once_by_a_lead_and_meets_its_clock(receive, act, mei, lead, now):
     complaint = receive()
@@ -99,6 +137,27 @@ def test_of_two_replies_the_first_one_stands(receive, act, mei, lead, now):
 
     file.refresh_from_db()
     assert file.reply == "已与顾客达成一致"
+
+
+@pytest.mark.rule("N-50")
+@pytest.mark.parametrize(("end", "is_owed"), [("settle_external", False), ("withdraw", True), ("hear_back", True)])
+def test_a_reply_is_owed_until_they_have_settled_it_themselves(make_complaint, play, end, is_owed):
+    """Their order stays open when the customer turns to us alone and withdraws."""
+    complaint = make_complaint("external")
+
+    play(complaint, end)
+
+    assert complaint.clocks.live().filter(deadline="complaint.external.reply_12315").exists() == is_owed
+
+
+@pytest.mark.rule("N-50")
+def test_our_file_may_be_closed_and_their_order_still_be_open(make_complaint, play, act, mei, now):
+    complaint = make_complaint("unresolved")
+    actions.register_external(act(mei), complaint, authority="12345", received_on=now.date(), reference="GD-1")
+
+    play(complaint, "archive")
+
+    assert complaint.clocks.live().get().deadline == "complaint.external.reply_12345"
 
 
 def test_what_an_authority_settled_is_still_so_in_the_archive(make_complaint, play):
@@ -128,15 +187,36 @@ def test_their_dates_are_data(receive, act, mei, now):
     assert file.ended_at is None
 
 
-def test_the_same_number_of_theirs_is_registered_once(receive, act, mei, now):
+def test_the_same_number_of_theirs_is_registered_once_for_each_complaint(receive, act, mei, now):
+    complaint = receive()
     told = {"authority": "12315", "received_on": now.date(), "reference": "GD-1"}
-    actions.register_external(act(mei), receive(), **told)
-    other = receive(phone="15400000002")
+    actions.register_external(act(mei), complaint, **told)
 
     with pytest.raises(Unusable):
-        actions.register_external(act(mei), other, **told)
+        actions.register_external(act(mei), complaint, **told)
 
-    assert not other.external_cases.exists()
+    assert complaint.external_cases.count() == 1
+
+
+@pytest.mark.rule("N-50")
+def test_one_order_is_about_several_complaints_and_each_leads_to_those_one_may_see(
+    receive, act, mei, ping, lead, client, now
+):
+    one, other, about_mei = receive(), receive(phone="15400000002"), receive(by=ping, against="staff", about_staff=mei)
+    for complaint in (one, other, about_mei):
+        told = {"authority": "12345", "received_on": now.date(), "reference": "GD-1"}
+        actions.register_external(act(lead), complaint, **told)
+    another = {"authority": "12315", "received_on": now.date(), "reference": "GD-1"}
+    elsewhere = actions.register_external(act(lead), receive(phone="15400000003"), **another)
+
+    led_to = {}
+    for who in (mei, lead):
+        client.force_login(who)
+        page = client.get(one.get_absolute_url()).content.decode().partition('id="files-title"')[2]
+        files = page.partition("</section>")[0]
+        led_to[who] = {x for x in (one, other, about_mei, elsewhere) if x.get_absolute_url() + '"' in files}
+
+    assert led_to == {mei: {other}, lead: {other, about_mei}}
 
 
 @pytest.mark.rule("CMP-31")

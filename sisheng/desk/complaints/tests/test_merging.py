@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sisheng.cases.actions import add_note
+from sisheng.cases.models import Case
 from sisheng.cases.ringing import acknowledge, sweep
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.actions.merging import likeness
 from sisheng.desk.complaints.models import Complaint
+from sisheng.ground.events.reactions import run_reactions
 from sisheng.ground.refusals import OutOfTurn, Overtaken, Unusable
-from sisheng.kit.messages.models import Message
+from sisheng.kit.messages.models import Message, Notice
 
 
 @pytest.fixture
@@ -102,6 +104,88 @@ def test_nobody_merges_into_one_about_themselves(receive, act, mei, ping, lead, 
 
     with pytest.raises(Unusable, match="Choose another"):
         actions.merge(act(lead), other, into=about_the_lead, reason="同一件事")
+
+
+def may_read(who, complaint):
+    return Complaint.objects.visible_to(who).filter(pk=complaint.pk).exists()
+
+
+@pytest.mark.rule("CMP-30")
+def test_whoever_the_whole_is_about_reads_no_part_of_it_until_they_are_taken_apart(receive, act, mei, ping, lead, boss):
+    """Its customer hears there what is offered about Mei."""
+    about_mei, part = receive(by=ping, against="staff", about_staff=mei), receive(phone="15400000002")
+
+    actions.merge(act(lead), part, into=about_mei, reason="同一件事")
+    assert (may_read(mei, part), may_read(ping, part)) == (False, True)
+
+    part.refresh_from_db()
+    actions.unmerge(act(lead), part, reason="是两件事")
+    assert (may_read(mei, part), may_read(mei, about_mei)) == (True, False)
+
+
+@pytest.mark.rule("CMP-30")
+def test_a_part_about_the_same_colleague_stays_about_them_when_taken_apart(receive, act, mei, ping, lead, boss):
+    about_mei = receive(by=ping, against="staff", about_staff=mei)
+    about_her_too = receive(by=ping, against="staff", about_staff=mei, phone="15400000002")
+    actions.merge(act(lead), about_her_too, into=about_mei, reason="同一件事")
+
+    actions.unmerge(act(lead), about_her_too, reason="是两件事")
+
+    assert not may_read(mei, about_her_too)
+
+
+@pytest.mark.rule("CMP-30")
+def test_who_is_named_later_reads_no_part_of_it_and_who_was_named_wrongly_does_again(
+    two, act, mei, ping, lead, supervisor
+):
+    one, part = two
+    actions.merge(act(lead), part, into=one, reason="同一件事")
+
+    actions.name_staff(act(supervisor), one, who=mei)
+    assert (may_read(mei, part), may_read(ping, part)) == (False, True)
+
+    actions.name_staff(act(supervisor), one, who=ping)
+    assert (may_read(mei, part), may_read(ping, part)) == (True, False)
+
+
+@pytest.mark.rule("CMP-30")
+def test_who_is_named_could_not_read_there_what_a_part_says_about_another(receive, act, mei, ping, lead, supervisor):
+    about_mei = receive(by=ping, against="staff", about_staff=mei)
+    part = receive(by=ping, against="staff", about_staff=mei, phone="15400000002")
+    actions.merge(act(lead), part, into=about_mei, reason="同一件事")
+
+    with pytest.raises(OutOfTurn, match="Take them apart"):
+        actions.name_staff(act(supervisor), about_mei, who=ping)
+
+
+@pytest.mark.rule("CMP-30")
+def test_who_was_named_while_it_is_merged_is_seen_by_the_merging(receive, act, mei, ping, lead, supervisor):
+    """The page of the lead was loaded before it was said about whom it is."""
+    one, part = receive(by=ping), receive(by=ping, phone="15400000002")
+    as_seen = Complaint.objects.get(pk=one.pk)
+    actions.name_staff(act(supervisor), one, who=mei)
+
+    actions.merge(act(lead), part, into=as_seen, reason="同一件事")
+
+    assert not may_read(mei, part)
+
+
+@pytest.mark.rule("CMP-30")
+def test_what_is_told_about_a_part_reaches_who_has_the_whole_and_never_who_it_is_about(
+    receive, act, mei, ping, lead, supervisor, now
+):
+    about_mei = receive(by=ping, against="staff", about_staff=mei)
+    part = receive(by=mei, phone="15400000002")
+    for complaint, handler in ((about_mei, supervisor), (part, mei)):
+        Case.objects.filter(pk=complaint.pk).update(handler=handler)
+    actions.merge(act(lead), part, into=about_mei, reason="同一件事")
+    part = Complaint.objects.get(pk=part.pk)
+
+    actions.chase(act(lead), part, words="还没有消息吗")
+    run_reactions(now + timedelta(seconds=1))
+
+    to = set(Notice.objects.filter(case=part, kind="complaint.chased").values_list("to__code", flat=True))
+    assert to == {supervisor.code}
 
 
 STEPS = st.lists(

@@ -333,12 +333,6 @@ def test_what_ended_early_is_not_shown_as_if_it_had_gone_all_the_way(desk, make_
     assert [stretch.state for stretch in way] == ["done", *["ahead"] * 6]
 
 
-def test_before_the_customer_withdraws_it_is_said_that_this_is_for_good(desk, make_complaint):
-    page = desk("step", make_complaint("accepted").number, "withdraw").content.decode()
-
-    assert "It cannot be opened again." in page
-
-
 def test_while_somebody_decides_the_page_leads_to_the_decision(desk, make_complaint):
     complaint = make_complaint("approval")
 

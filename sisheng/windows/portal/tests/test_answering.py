@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from sisheng.cases.models import Case
 from sisheng.desk.complaints import actions
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.complaints.tests.conftest import make_complaint, play_complaint, receive, skincare  # noqa: F401
+from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
+from sisheng.ground.events.reactions import run_reactions
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.ground.refusals import NotAllowed
 from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.evidence.models import Evidence
+from sisheng.kit.messages.models import Notice
 from sisheng.mall.staff.visitors import CaseVisitor
 
 CASE = "/riverside/progress/case/"
@@ -138,6 +144,20 @@ def test_a_photo_is_added_later(client, tap, complaint):
 
     assert Evidence.objects.of(complaint).get().source == "customer"
     assert "We have 1 photo from you." in client.get(CASE).content.decode()
+
+
+def test_whoever_does_the_work_hears_of_photos_once_in_a_visit(tap, complaint, mei):
+    Case.objects.filter(pk=complaint.pk).update(handler=mei)
+    for name in ("one", "two"):
+        tap(complaint, "photo", once=name, photos=[SimpleUploadedFile(f"{name}.pdf", PDF + name.encode())])
+    run_reactions(timezone.now() + timedelta(seconds=1))
+
+    assert Evidence.objects.filter(case=complaint, kind="photo").count() == 2
+    assert Notice.objects.get(case=complaint, kind="complaint.photos_came").to == mei
+
+    visitor = CaseVisitor(complaint.mall_id, complaint.number)
+    actions.note_photos(Act(by=visitor, at=timezone.now() + timedelta(hours=1)), complaint)
+    assert complaint.timeline().filter(kind="complaint.photos_came").count() == 2
 
 
 @pytest.mark.parametrize("sent", [[], [SimpleUploadedFile("x.jpg", b"<svg>")]], ids=["none", "no photo"])
