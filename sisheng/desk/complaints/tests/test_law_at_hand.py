@@ -35,7 +35,7 @@ SHOWN = [
     pytest.param(so("quality.not_as_described"), ["N-01"], marks=rule("N-01"), id="not as described"),
     pytest.param(so("price.misleading", claims=["repair"]), ["N-01"], marks=rule("N-01"), id="a repair is asked for"),
     pytest.param(so("parking.scratch", claims=["repair"], against="facility"), [], id="a repair, but of no goods"),
-    pytest.param(so("after_sales.declined"), ["N-01", "N-05"], marks=rule("N-01", "N-03", "N-04"), id="a return declined"),
+    pytest.param(so("after_sales.declined"), ["N-01", "N-05"], marks=rule("N-01", "N-03", "N-04"), id="declined"),
     pytest.param(so("after_sales.not_repaired"), ["N-01", "N-05"], marks=rule("N-01"), id="not put right"),
     pytest.param(so("after_sales.late_refund"), ["N-05"], marks=rule("N-01"), id="only the refund is late"),
     pytest.param(so("price.misleading", "distance"), ["N-02"], marks=rule("N-02"), id="bought from afar"),
