@@ -213,7 +213,7 @@ def ask(client, mei):
 
 
 def panel(page):
-    return page.content.decode().partition('<details class="card more law"')[2].partition("</datalist>")[0]
+    return page.content.decode().partition('<details class="more" id="law"')[2].partition("</datalist>")[0]
 
 
 @pytest.mark.parametrize("role", ["agent", "lead", "supervisor", "manager", "duty_manager"])
