@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sisheng.desk.complaints.severity import flags_of
 
@@ -72,7 +72,7 @@ class Facts:
 
 def facts_of(complaint: Complaint, today: date) -> Facts:
     shop = complaint.shop
-    of_shop = {
+    of_shop: dict[str, Any] = {
         "returns_class": shop.returns_class,
         "is_prepaid_shop": shop.is_prepaid,
         "shop_has_left": shop.status == shop.Status.CLOSED

@@ -94,7 +94,7 @@ LAWS = (
     Law(
         "N-06", _("Fault of a durable: the trader proves"), _("Consumer Protection Law, art. 23"),
         _("Where durable goods, such as computers, televisions, fridges and washing machines, or decoration show a "
-          "fault within six months, the trader has to prove that it is none. Do not ask the customer for the proof."),
+          "fault within six months, the burden of proof lies with the trader, not with the customer."),
         lambda facts: facts.is_faulty and facts.is_durable,
         until=lambda facts: facts.delivered_on and months_after(facts.delivered_on, PROOF_MONTHS),
         until_words=_("For faults that showed until"), since="delivered_on",
