@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.forms import BooleanField, FileField
 
-from sisheng.desk.complaints.forms import Export, Facts, TheirNews
+from sisheng.desk.complaints.forms import Circumstances, Export, Facts, TheirNews
 from sisheng.desk.complaints.steps import STEPS as COMPLAINT_STEPS
 from sisheng.desk.contacts.forms import LogForm
 from sisheng.desk.followups.views import STEPS as CALL_STEPS
@@ -112,6 +112,7 @@ FIELDS: dict[str, list[str]] = {
     **_MOVE_FIELDS,
     "complaints:begin": _said(Facts),
     "complaints:facts": ["account", "amount"],  # the form of complaints:begin
+    "complaints:circumstances": list(Circumstances.base_fields),
     "complaints:note": ["text"],
     "complaints:phone": ["reason"],
     "complaints:fulfil": [],

@@ -37,6 +37,12 @@ FORMS = [
         "makes": WORDS,
     },
     {
+        "page": "complaints:circumstances",
+        "body": {"circumstances": "distance", "delivered_on": "2026-11-20"},
+        "other": {"circumstances": "elderly"},
+        "makes": EVENT,
+    },
+    {
         "page": "complaints:note",
         "body": {"text": "老会员"},
         "other": {"text": "常客"},

@@ -92,6 +92,7 @@ PAGES = {
     "complaints:facts": (("complaint",), "get", SERVE),
     "complaints:note": (("complaint",), "post", SERVE),
     "complaints:phone": (("complaint",), "get", SERVE),
+    "complaints:circumstances": (("complaint",), "post", SERVE),
     "complaints:fulfil": (("complaint", "remedy"), "post", SERVE),
     "complaints:reply": (("complaint", "file"), "get", SERVE - {"agent"}),
     "complaints:their-news": (("complaint", "file"), "get", SERVE),

@@ -24,7 +24,7 @@ ON_THE_CASE = ("shop", "subject", "place", "emotion", "anonymous_label", "langua
 ON_THE_COMPLAINT = (
     "complainant", "may_contact", "against", "against_words", "category", "amount",
     "feeling", "account", "people", "happened_on",
-    "claims", "flags", "customer_words", "recourse", "basis",
+    "claims", "flags", "customer_words", "recourse", "basis", "circumstances", "delivered_on", "paid_on",
 )  # fmt: skip
 TOLD_APART = {"shop", "against"}  # whom it is about is an event of its own (actions/concerning.py)
 PERSONAL = frozenset(Case.PERSONAL) | frozenset(Complaint.PERSONAL)

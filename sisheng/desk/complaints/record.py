@@ -12,6 +12,7 @@ from sisheng.cases.models import Clock
 from sisheng.cases.models.case import NEVER
 from sisheng.desk.complaints import actions, gates, scripts
 from sisheng.desk.complaints import lifecycle as life
+from sisheng.desk.complaints.law.page import law_of
 from sisheng.desk.complaints.models import Complaint, Protection
 from sisheng.desk.complaints.steps import next_steps, open_steps, other_steps
 from sisheng.ground.events.models import Event
@@ -128,6 +129,7 @@ def context_of(complaint: Complaint, request: DeskRequest) -> dict[str, Any]:
         "missing": _missing(complaint),
         "script": scripts.for_state(complaint),
         "authority": authority_of(request.user, complaint.mall, at),
+        **law_of(complaint, at),
         "offers": complaint.offers,
         "owed": [line for line in complaint.agreed.remedies.all() if not line.done_at] if complaint.agreed else [],
         "files": [(file, list(file.also_about(request.user))) for file in complaint.external_cases.all()],

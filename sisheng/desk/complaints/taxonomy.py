@@ -59,6 +59,15 @@ FLAGS = {
     "authority": _("12315, 12345 or court"),
 }  # fmt: skip
 
+# What the law asks besides, where it is so; nothing of it is needed to accept a complaint (domain 2.1).
+CIRCUMSTANCES = {
+    "distance": _("bought by network, phone or mail"), "own_list": _("refused by a list of the shop's own"),
+    "promised": _("returns without a reason promised in public"), "durable": _("durable goods or decoration"),
+    "notice": _("about a notice or a clause"), "searched": _("insulted, or body or bag searched"),
+    "dangerous": _("goods that may hurt people"), "renewed": _("renewed by itself"),
+    "elderly": _("an elderly customer"),
+}  # fmt: skip
+
 # A category that speaks of it by itself.
 IMPLIED_FLAGS = {
     ("attitude", "discrimination"): "discrimination",

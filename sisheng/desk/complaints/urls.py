@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/with/", views.begin_with, name="begin-with"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/facts/", views.facts, name="facts"),
+    path("<str:number>/circumstances/", views.circumstances, name="circumstances"),
     path("<str:number>/note/", views.note, name="note"),
     path("<str:number>/phone/", views.phone, name="phone"),
     path("<str:number>/remedy/<int:remedy>/", views.fulfil, name="fulfil"),

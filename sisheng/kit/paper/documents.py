@@ -132,6 +132,7 @@ class HandlingForm(Document):
     findings: str
     substantiated: str
     responsibility: str
+    basis: str
     evidence: tuple[Finding, ...]
     proposals: tuple[Proposal, ...]
     outcome: str

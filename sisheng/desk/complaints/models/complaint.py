@@ -97,6 +97,9 @@ class Complaint(Case):
     people = models.CharField(_("who was involved"), max_length=120, blank=True)
     claims = models.JSONField(_("what they ask for"), default=list, encoder=DjangoJSONEncoder)
     flags = models.JSONField(_("what makes it grave"), default=list, encoder=DjangoJSONEncoder)
+    circumstances = models.JSONField(_("what the law asks besides"), default=list, encoder=DjangoJSONEncoder)
+    delivered_on = models.DateField(_("goods received on"), null=True, blank=True)
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
     severity = models.CharField(_("severity"), max_length=2, choices=Severity, default=Severity.S3)
     severity_reason = models.CharField(_("why this severity"), max_length=120, blank=True)
     accepted_at = models.DateTimeField(null=True)
@@ -148,10 +151,10 @@ class Complaint(Case):
         "customer_words": _("to settle the complaint"),
     }
     PLAIN = (
-        "complainant", "may_contact", "against", "category", "amount", "happened_on", "claims", "flags", "severity",
-        "severity_reason", "recording", "recording_wording", "chased", "updates", "handed_on", "reminders",
-        "responsibility", "substantiated", "basis", "cause", "improvement", "reopen_count", "rounds",
-        "merged_from", "is_shielded",
+        "complainant", "may_contact", "against", "category", "amount", "happened_on", "claims", "flags",
+        "circumstances", "delivered_on", "paid_on", "severity", "severity_reason", "recording", "recording_wording",
+        "chased", "updates", "handed_on", "reminders", "responsibility", "substantiated", "basis", "cause",
+        "improvement", "reopen_count", "rounds", "merged_from", "is_shielded",
     )  # fmt: skip
 
     objects = ComplaintQuerySet.as_manager()  # type: ignore[misc]

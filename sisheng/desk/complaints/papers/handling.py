@@ -46,6 +46,7 @@ def handling_form(one: Print) -> HandlingForm:
             findings=complaint.finding or UNKNOWN,
             substantiated=complaint.substantiated_words or UNKNOWN,
             responsibility=complaint.responsibility_words or UNKNOWN,
+            basis=complaint.basis or UNKNOWN,
             evidence=tuple(
                 documents.Finding(kind=str(piece.get_kind_display()), what=piece.title or kind_and_title(piece),
                                   at=piece.said_at or piece.at)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from sisheng.desk.complaints.law.table import CHECKED_ON
 from sisheng.desk.complaints.models import Complaint, Proposal
 from sisheng.desk.complaints.papers.print import UNKNOWN, Print, with_more
 from sisheng.ground.events.models import Event
@@ -15,7 +16,6 @@ from sisheng.kit.paper.documents import FinalLetter, Promise
 from sisheng.mall.staff.names import spoken_names
 
 CONSUMER_LINE = "12315"
-LAW_CHECKED_ON = date(2026, 11, 22)  # when the words of the letter were last compared with the law
 
 
 def final_offer(complaint: Complaint) -> Proposal | None:
@@ -49,7 +49,7 @@ def final_letter(one: Print) -> FinalLetter:
             answer_by=answer_by,
             supervision_line=mall.supervision_line or UNKNOWN,
             consumer_line=CONSUMER_LINE,
-            law_checked_on=LAW_CHECKED_ON,
+            law_checked_on=CHECKED_ON,
             is_refusal=complaint.substantiated == "no",
         )
 

@@ -139,6 +139,19 @@ def test_the_handling_form_tells_finding_offer_answer_cause_and_why_no_improveme
     assert "经理" not in words  # our people stand on it by number
 
 
+def test_the_handling_form_says_on_what_the_finding_rests(read, make_complaint, act, mei):
+    complaint = make_complaint("investigating")
+    rests = {
+        "finding": "锁扣是坏的。",
+        "substantiated": "yes",
+        "responsibility": "goods",
+        "basis": "《消费者权益保护法》第二十四条",
+    }
+    actions.find(act(mei), complaint, **rests)
+
+    assert "《消费者权益保护法》第二十四条" in read("handling", complaint, query="?language=zh")
+
+
 def test_the_final_letter_gives_our_answer_its_reasons_and_the_five_ways(read, final):
     words = read("letter", final, query="?language=en")
 

@@ -117,6 +117,7 @@ def handling(language, **changes) -> HandlingForm:
             "findings": "监控和小票都与顾客所说一致。店员没有按商户三包卡处理；店长当时在仓库，没有接到转告。",
             "substantiated": "属实",
             "responsibility": "商品质量；服务差错（商户）",
+            "basis": "《消费者权益保护法》第二十四条",
             "evidence": (
                 Finding(kind="小票", what="11 月 8 日购买，¥1,280.00", at=at(22, 14, 15)),
                 Finding(kind="监控", what="收银台 18:02–18:47，调阅人 1014", at=at(22, 17, 40)),
@@ -164,6 +165,7 @@ def handling(language, **changes) -> HandlingForm:
             "manager was in the store room and was not told.",
             "substantiated": "Yes",
             "responsibility": "Goods; fault in service (shop)",
+            "basis": "Consumer Protection Law, art. 24",
             "evidence": (
                 Finding(kind="Receipt", what="Bought on 8 November, CNY 1,280.00", at=at(22, 14, 15)),
                 Finding(kind="Video", what="Till, 18:02–18:47, viewed by 1014", at=at(22, 17, 40)),
