@@ -50,3 +50,17 @@ def test_a_desk_has_a_poster_as_well(poster, counter):
 
 def test_for_a_place_that_is_not_there_is_no_poster(poster):
     assert poster(at="L9-Z99").status_code == 404
+
+
+@pytest.mark.rule("SAT-03")
+def test_the_poster_on_a_counter_leads_to_its_five_faces(poster, counter):
+    page = poster(**{"at": "A", "for": "rating"}).content.decode()
+
+    assert _drawn("http://testserver/riverside/rate/?at=A") in page
+    assert "How was our service just now?" in page
+
+
+def test_a_shop_has_no_faces(poster, luggage):
+    page = poster(**{"at": "L2-C02", "for": "rating"}).content.decode()
+
+    assert _drawn("http://testserver/riverside/?at=L2-C02") in page

@@ -97,8 +97,8 @@ def test_what_is_kept_or_over_is_no_promise_any_more(make_inquiry, now):
         (CLOSED, "This matter is finished. If something is not right, please tell us."),
     ],
 )
-def test_what_comes_next_is_always_said(make_inquiry, state, said):
-    assert next_step(make_inquiry(state)) == said
+def test_what_comes_next_is_always_said(make_inquiry, state, said, now):
+    assert next_step(make_inquiry(state), now) == said
 
 
 def test_whoever_has_the_turn_there_is_a_sentence():
