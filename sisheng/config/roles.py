@@ -69,7 +69,9 @@ ROLES: dict[str, frozenset[str]] = {
     "manager": MANAGER,
     "duty_manager": LEAD | {"staff.name_duty_manager"},
     "partner": frozenset({"inquiries.answer", "statements.give"}),
-    "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "praise.see", "quality.review", "ratings.see"}),
+    "qa": frozenset(
+        {"desk.work", "cases.see", "evidence.see", "directory.see", "praise.see", "quality.review", "ratings.see"}
+    ),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
 }

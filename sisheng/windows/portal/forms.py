@@ -106,16 +106,15 @@ class Complain(Reach):
 class Rate(forms.Form):
     """Only the face is asked for."""
 
-    score = forms.TypedChoiceField(label=_("How was our service just now?"), choices=Rating.Score.choices, coerce=int,
-                                   widget=forms.RadioSelect,
-                                   error_messages={"required": _("Please choose one of the five answers."),
-                                                   "invalid_choice": _("Please choose one of the five answers.")})  # fmt: skip
-    solved = forms.ChoiceField(label=_("Is your matter solved?"), choices=Rating.Solved.choices, required=False,
-                               widget=forms.RadioSelect,
-                               error_messages={"invalid_choice": _("Please choose yes, partly or no.")})  # fmt: skip
-    words = forms.CharField(label=_("Would you like to say more?"), max_length=300, required=False,
-                            widget=forms.Textarea({"rows": 3}))  # fmt: skip
-
+    score = forms.TypedChoiceField(
+        label=_("How was our service just now?"), choices=Rating.Score.choices, coerce=int, widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose one of the five answers.")),
+    )  # fmt: skip
+    solved = forms.ChoiceField(
+        label=_("Is your matter solved?"), choices=Rating.Solved.choices, required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Please choose yes, partly or no.")},
+    )  # fmt: skip
+    words = forms.CharField(label=_("Would you like to say more?"), max_length=300, required=False)
 
     def faces(self) -> list[tuple[Any, str]]:
         """Each answer with its face."""

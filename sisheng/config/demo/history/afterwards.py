@@ -65,8 +65,8 @@ class Afterwards:
 
     def close(self) -> Counter[str]:
         """How much of each there is."""
-        kinds = {"complaints": Complaint, "follow-ups": FollowUp, "surveys": Survey, "improvements": Improvement, "ratings": Rating,
-                 "praise": Praise, "suggestions": Suggestion}  # fmt: skip
+        kinds = {"complaints": Complaint, "follow-ups": FollowUp, "surveys": Survey, "improvements": Improvement,
+                 "ratings": Rating, "praise": Praise, "suggestions": Suggestion}  # fmt: skip
         return Counter({name: kind._default_manager.filter(mall=self.mall).count() for name, kind in kinds.items()})
 
     def _notices_are_read(self, at: datetime) -> Course:

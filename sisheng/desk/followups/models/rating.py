@@ -1,7 +1,7 @@
 """The question at the counter, while the customer still stands there (SAT-03).
 
-It lives beside the calls and the question by link since it asks the same thing at another moment, and the results read
-all three. Contacts are another slice: a rating keeps the number of the contact it belongs to, which windows/portal finds.
+It lives beside the calls and the question by link since it asks the same thing at another moment, and the results
+read all three. Contacts are another slice: a rating keeps the number of its contact, which windows/portal finds.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ class Rating(models.Model):
                 fields=["mall", "contact"], name="followups_rating_one_of_a_contact", condition=~Q(contact="")
             ),
             models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="followups_rating_score"),
-            models.CheckConstraint(
-                condition=Q(solved__in=["", "yes", "partly", "no"]), name="followups_rating_solved"
-            ),
+            models.CheckConstraint(condition=Q(solved__in=["", "yes", "partly", "no"]), name="followups_rating_solved"),
         ]
         indexes = [models.Index(fields=["mall", "at"], name="followups_rating_of_days")]
 

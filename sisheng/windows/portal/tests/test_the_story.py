@@ -42,9 +42,7 @@ def test_only_who_is_going_to_be_asked_is_told_so(make_complaint, now, state, to
 @pytest.mark.rule("SAT-02")
 def test_who_said_that_they_do_not_want_to_be_asked_is_not_told_so(make_complaint, now):  # noqa: F811
     complaint = make_complaint("resolved")
-    Survey.objects.create(
-        mall=complaint.mall, case=complaint, number="WJ-1", send_at=now, state=Survey.State.OPTED_OUT
-    )
+    Survey.objects.create(mall=complaint.mall, case=complaint, number="WJ-1", send_at=now, state=Survey.State.OPTED_OUT)
 
     assert "please tell us" in next_step(complaint, now + timedelta(minutes=5))
 
