@@ -52,7 +52,7 @@ FLAGS = {
 }
 
 
-FACES = {5: "mood-happy", 4: "mood-smile", 3: "mood-neutral", 2: "mood-sad", 1: "mood-cry"}
+FACES = {5: "mood-happy", 4: "mood-smile", 3: "mood-empty", 2: "mood-sad", 1: "mood-cry"}
 
 
 class Progress(forms.Form):

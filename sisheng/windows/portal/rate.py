@@ -8,6 +8,8 @@ whoever sends.
 
 from __future__ import annotations
 
+from typing import Any
+
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -36,7 +38,7 @@ def rate(request: PublicRequest) -> HttpResponse:
     if desk is None:
         return page(request, "portal/rate_where.html", desks=places.rated_desks(request.mall))
     form = forms.Rate(request.POST if request.method == "POST" else None)
-    here = {"desk": places.place(request.mall, desk.code), "at_counter": "counter" in request.GET}
+    here: dict[str, Any] = {"desk": places.place(request.mall, desk.code), "at_counter": "counter" in request.GET}
     if not form.is_valid():
         return page(request, "portal/rate.html", status=422 if form.is_bound else 200, form=form, **here)
     rating = _rated(request, desk, form)

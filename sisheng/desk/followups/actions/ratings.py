@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def rate(
         language=language, contact=_the_one(desk, served),
     )  # fmt: skip
     _keep(rating)
-    told = {"desk": desk.name, "score": score, "solved": solved, "contact": rating.contact}
+    told: dict[str, Any] = {"desk": desk.name, "score": score, "solved": solved, "contact": rating.contact}
     Event.record("rating.given", rating.topic, act, mall_id=desk.mall_id, **told)
     if rating.is_unhappy:
         kind = "rating.unsolved" if solved == Rating.Solved.NO else "rating.unhappy"
