@@ -8,9 +8,8 @@ whoever sends.
 
 from __future__ import annotations
 
-from typing import Any
-
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 
