@@ -11,7 +11,7 @@ from sisheng.mall.staff.models import CheckIn, Post, Staff, duty_manager, standi
 
 if TYPE_CHECKING:
     from sisheng.cases.models import Case
-    from sisheng.mall.directory.models import Mall
+    from sisheng.mall.directory.models import Desk, Mall
 
 RUNGS: dict[int, str] = {
     Clock.Stage.LEAD: "lead",
@@ -51,6 +51,11 @@ class OnDuty:
             yield self.holding(mall, "lead")
         yield self._last_resort(mall)
         yield self._posts(mall, "manager")
+
+    def at_desk(self, desk: Desk) -> list[Staff]:
+        """Whoever stands at this desk; if nobody does, a lead who is there, and so on upwards."""
+        here = _distinct(person for number, person in self._people_present(desk.mall) if number == desk.pk)
+        return here or self.at_level(desk.mall, "lead")
 
     def at_level(self, mall: Mall, role: str, *, but: int | None = None) -> list[Staff]:
         """Who is there and holds this role; if nobody is, the next higher one, and at last whoever answers today.

@@ -151,6 +151,8 @@ POLICIES = registry(
       pattern=r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"),
     P("survey.reminder", _("Remind of a survey"), 48, "hours", "N", "domain 3.10", note=_("One reminder only.")),
     P("survey.target", _("Customers who are satisfied"), 90, "percent", "", "SAT-05"),
+    P("rating.contact", _("A rating belongs to a contact that ended at the desk within"), 10, "minutes", "N",
+      "proposed", note=_("Only where it can have been no other.")),
     P("followup.random_daily", _("Follow-up calls drawn by lot a day"), 10, "count", "", "FUP-08"),
     P("followup.attempts", _("Attempts to reach a customer"), 3, "count", "", "FUP-10",
       note=_("At different times of the day.")),

@@ -81,10 +81,14 @@ NEXT: Mapping[tuple[str, str], Any] = {
     ("complaint", "final_offered"): _("Next: please tell us whether you agree."),
     ("complaint", "executing"): _("Next: we do what was agreed."),
     ("complaint", "unresolved"): _("No agreement was reached. These ways remain open to you; see below."),
-    ("complaint", "resolved"): _("Next: we ask you within a day whether you are content."),
-    ("complaint", "follow_up"): _("Next: we ask you whether you are content."),
     ("complaint", "merged"): _("Next: you hear from us as soon as there is something new."),
 }
+# The same, told only to who is going to be asked; whoever is not hears the other sentence.
+NEXT_IF_ASKED: Mapping[tuple[str, str], Any] = {
+    ("complaint", "resolved"): _("Next: we ask you within a day whether you are content."),
+    ("complaint", "follow_up"): _("Next: we ask you whether you are content."),
+}
+NEXT_IF_NOT_ASKED = _("What was agreed has been done. If you are not content, please tell us.")
 NEXT_BY_TURN: Mapping[Turn, Any] = {
     Turn.DESK: _("Next: it is our turn."),
     Turn.PARTNER: _("Next: we wait for the shop or department, and keep asking."),

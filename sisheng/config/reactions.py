@@ -31,6 +31,8 @@ REACTIONS: dict[str, list[str]] = {
     "praise.named": [NOTIFY],
     "suggestion.made": [NOTIFY],
     "suggestion.taken": [NOTIFY],
+    "rating.unhappy": [NOTIFY],
+    "rating.unsolved": [NOTIFY],
     "complaint.chased": [NOTIFY],
     "statement.received": [NOTIFY],
     "complaint.threatened": [NOTIFY],

@@ -30,6 +30,7 @@ AGENT = frozenset(
         "links.make",
         "praise.see",
         "praise.give",  # what somebody says at the counter
+        "ratings.see",
     }
 )
 LEAD = AGENT | {
@@ -68,13 +69,15 @@ ROLES: dict[str, frozenset[str]] = {
     "manager": MANAGER,
     "duty_manager": LEAD | {"staff.name_duty_manager"},
     "partner": frozenset({"inquiries.answer", "statements.give"}),
-    "qa": frozenset({"desk.work", "cases.see", "evidence.see", "directory.see", "praise.see", "quality.review"}),
+    "qa": frozenset(
+        {"desk.work", "cases.see", "evidence.see", "directory.see", "praise.see", "quality.review", "ratings.see"}
+    ),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),
 }
 
 # At the public door: whoever comes, and whoever has shown the number and the public code of a case.
-VISITOR = frozenset({"portal.look", "complaints.open", "customers.add", "praise.give"})
+VISITOR = frozenset({"portal.look", "complaints.open", "customers.add", "praise.give", "ratings.give"})
 VISITORS: dict[str, frozenset[str]] = {
     "visitor": VISITOR,
     "case_visitor": VISITOR | {"portal.case", "complaints.hear", "evidence.keep"},

@@ -158,6 +158,13 @@ WORDING: Mapping[str, Any] = {
     "survey.answered": _("Question by link answered (%(survey)s)"),
     "survey.opted_out": _("Does not want to be asked any more (%(survey)s)"),
     "survey.expired": _("Question by link not asked, or not answered in time (%(survey)s)"),
+    # the question at the counter
+    "rating.given": _("Rated at %(desk)s: %(score)s of 5"),
+    "rating.unhappy": _("Not content at %(desk)s: %(score)s of 5"),
+    "rating.unhappy.to_you": _("The customer just now at %(desk)s is not content (%(score)s of 5)"),
+    "rating.unsolved": _("Not solved at %(desk)s: %(score)s of 5"),
+    "rating.unsolved.to_you": _("The customer just now at %(desk)s says it is not solved (%(score)s of 5)"),
+    "rating.struck": _("Words of a rating at %(desk)s struck out"),
     # any case
     "case.noted": _("Note written"),
     "case.assigned": _("Given to %(to)s"),

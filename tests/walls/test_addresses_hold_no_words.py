@@ -15,7 +15,7 @@ import sisheng
 PACKAGE = Path(sisheng.__file__).parent
 CODES = {
     "after", "before",  # a place in a list
-    "view", "mine", "show", "kind", "status", "channel", "need", "language", "large", "week",  # a choice
+    "view", "mine", "show", "kind", "status", "channel", "need", "language", "large", "week", "for",  # a choice
     "handler", "shop", "unit", "customer", "contact", "answer", "origin", "at",  # the code or number of a record
     # at the public door, on the visitor's own telephone: the shop or place they look for, and what their slip says
     "q", "number", "code",

@@ -32,6 +32,7 @@ from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.directory.models import Desk, Shop
 from sisheng.mall.staff.actions import stand_in
 from sisheng.mall.staff.middleware import KEYLESS
+from sisheng.mall.staff.visitors import Visitor
 from sisheng.windows.board.models import SavedView
 from sisheng.windows.book.actions import Written, enter
 from tests.walls import book_forms, complaint_forms, improvement_forms
@@ -145,6 +146,7 @@ FORMS = [
          move="handed-over"),
     Form("evidence:cctv-step", {"unavailable-why": "镜头坏了"}, {"unavailable-why": "已覆盖"}, move="unavailable",
          makes=WITH_WORDS),
+    Form("followups:strike", {}, {"x": "1"}),
     Form("followups:phone", {"reason": "call_back"}, {"reason": "correct"}),
     Form("followups:step", {"seen": "0", "result": "busy"}, {"result": "off"}, move="attempt",
          makes={"followups.Attempt": 1, "events.Event": 1}),
@@ -243,6 +245,7 @@ def prepare(
             "agree": form.move or "agree",
             "complaint": complaint.number, "file": file.pk if file else 1, "inform": form.move or "inform",
             "remedy": complaint.agreed.remedies.get().pk if complaint.agreed else 1,
+            "rating": followups.rate(act(Visitor(riverside.pk)), counter, score=1, words="没人理").pk,
             "followup": call.number, "attempt": form.move or "attempt",
             "withdraw": form.move or "withdraw", "nudge": form.move or "nudge", "viewed": form.move or "viewed",
         }  # fmt: skip

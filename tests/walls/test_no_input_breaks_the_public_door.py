@@ -19,7 +19,7 @@ from sisheng.desk.followups.models import Survey
 from sisheng.ground.events.reactions import run_reactions
 from sisheng.kit.evidence import actions as evidence
 from sisheng.kit.links import actions as links
-from sisheng.windows.portal.forms import Complain, Praise, Progress
+from sisheng.windows.portal.forms import Complain, Praise, Progress, Rate
 from sisheng.windows.shops.actions import make_link
 from tests.walls.bad_input import ANYWHERE, TEXTS, _said
 from tests.walls.rows import everything
@@ -54,6 +54,7 @@ DOORS = [
     Door("portal:complain", COMPLAIN, _said(Complain)),
     Door("portal:praise", {"kind": "praise", "words": "收银员很耐心"}, [*_said(Praise), "at"]),
     Door("portal:praise", {"kind": "suggestion", "words": "多放几把椅子"}, ["words"]),
+    Door("portal:rate", {"score": "2", "solved": "no", "words": "等太久"}, _said(Rate)),
     Door("portal:progress", {"number": "@number", "code": "@code"}, _said(Progress)),
     Door(
         "portal:answer", {"answer": "agree", "words": "好", "seen": "@version"}, ["answer", "words", "seen"], "offered"
@@ -100,7 +101,8 @@ def ready(browser, act, mei, boss, riverside, make_complaint, settings):
             told = {"number": complaint.number, "code": complaint.public_code, "once": "open"}
             assert browser.post(reverse("portal:progress", args=["riverside"]), told).status_code == 302
             complaint.refresh_from_db()
-        return reverse(door.page, args=["riverside"]), complaint
+        at_desk = "?at=A" if door.page == "portal:rate" else ""
+        return reverse(door.page, args=["riverside"]) + at_desk, complaint
 
     return ready
 

@@ -24,6 +24,7 @@ from sisheng.kit.evidence.models import CctvRequest, ShopStatement
 from sisheng.kit.messages.actions import tell_customer, tell_staff
 from sisheng.mall.staff.models import StandIn
 from sisheng.mall.staff.public import is_public
+from sisheng.mall.staff.visitors import Visitor
 from sisheng.windows.book.actions import Written, enter
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
@@ -128,6 +129,8 @@ PAGES = {
     "praise:phone": (("suggestion",), "post", SERVE),
     "followups:index": ((), "get", SERVE),
     "followups:results": ((), "get", READ),
+    "followups:ratings": ((), "get", READ),
+    "followups:strike": (("rating",), "post", {"manager"}),
     "followups:panel": (("inquiry",), "get", READ),
     "followups:detail": (("followup",), "get", READ),
     "followups:phone": (("followup",), "get", SERVE),
@@ -153,6 +156,7 @@ PUBLIC = {
     "portal:complain": ((), "get", 200),
     "portal:received": ((), "get", 302),
     "portal:praise": ((), "get", 200),
+    "portal:rate": ((), "get", 200),
     "links:by-link": (("token",), "get", 404),  # sisheng/kit/links/tests open real ones
 }
 ELSEWHERE = {"login", "logout", "set_language", "stream"}  # each is tested where it lives
@@ -215,6 +219,7 @@ def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now)
         "improvement": improvement.number,
         "agree": "agree",
         "followup": followup.number,
+        "rating": followups.rate(act(Visitor(riverside.pk)), counter, score=1, words="没人理").pk,
         "attempt": "attempt",
         "complaint": complaint.number,
         "remedy": complaint.agreed.remedies.get().pk,

@@ -15,12 +15,15 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
+from sisheng.cases.models import Case
 from sisheng.ground.act import SYSTEM, Act
+from sisheng.ground.events.models import Event
 from sisheng.kit.messages.actions import tell_customer
 from sisheng.mall.customers.models import Consent
 
 if TYPE_CHECKING:
     from sisheng.desk.complaints.models import Complaint, Proposal
+    from sisheng.mall.customers.models import Customer
 
 Words = Callable[["Complaint"], tuple[str, str]]  # subject and text, once the language is set
 
@@ -155,7 +158,13 @@ def _may_be_rung(case: Complaint, at: datetime) -> bool:
     if case.customer is None or not case.may_contact:
         return False
     to_serve = Consent.objects.standing(at).filter(purpose=Consent.Purpose.SERVICE)
-    return to_serve.filter(customer=case.customer).exists()
+    return to_serve.filter(customer=case.customer).exists() and not _wants_no_questions(case.customer)
+
+
+def _wants_no_questions(customer: Customer) -> bool:
+    """They said so about some matter of theirs, and then nobody asks them about another."""
+    theirs = Case.objects.filter(customer=customer).values("number")
+    return Event.objects.filter(mall_id=customer.mall_id, topic__in=theirs, kind="survey.opted_out").exists()
 
 
 def _about(case: Complaint) -> str:

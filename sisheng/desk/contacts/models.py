@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from sisheng.cases.models.case import Channel
 from sisheng.ground.privacy.fields import EncryptedTextField
-from sisheng.mall.directory.models import NeedType
+from sisheng.mall.directory.models import Desk, NeedType
 
 UNDO_SECONDS = 10
 
@@ -39,6 +39,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def counted(self) -> Self:
         """Without those that were undone: they keep their number but are not counted."""
         return self.filter(undone_at=None)
+
+    def ended_at(self, desk: Desk, since: datetime, until: datetime) -> Self:
+        """Whoever was served at the counter of this desk in that time; not those who left unserved."""
+        here = self.counted().filter(desk=desk, channel=Channel.COUNTER, at__gt=since, at__lte=until)
+        return here.exclude(outcome=Outcome.LEFT)
 
 
 class Contact(models.Model):

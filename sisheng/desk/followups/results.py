@@ -14,7 +14,7 @@ from sisheng.cases.models import Clock
 from sisheng.desk.followups import figures, themes
 from sisheng.desk.followups.figures import Figure
 from sisheng.desk.followups.lifecycle import DONE, REFUSED, UNREACHABLE
-from sisheng.desk.followups.models import FollowUp, Survey
+from sisheng.desk.followups.models import FollowUp, Rating, Survey
 from sisheng.ground.policies import current
 from sisheng.mall.directory.models import Mall
 
@@ -82,10 +82,41 @@ def _first_in_time(mall: Mall, since: datetime, at: datetime) -> Figure:
     return figures.share(due.filter(Q(met_at__lte=F("due_at"))).count(), due.count())
 
 
+@dataclass(frozen=True)
+class Period:
+    """What was said at the counters in some days: how many were content, and how many say it is solved (SAT-03)."""
+
+    label: str
+    satisfied: Row
+    solved: Row
+
+
+def at_the_counter(mall: Mall, at: datetime) -> list[Period]:
+    """Beside the other answers and never added to them: who still stands there answers more kindly. Of the whole
+    house, not of a desk, at which there may be one person only."""
+    spans = ((_("Last 7 days"), 7, 0), (_("Last 30 days"), 30, 0), (_("The 30 days before"), 60, 30))
+    return [_period(mall, label, at - timedelta(days=begun), at - timedelta(days=over)) for label, begun, over in spans]
+
+
+def _period(mall: Mall, label: str, since: datetime, until: datetime) -> Period:
+    said = list(Rating.objects.filter(mall=mall, at__gt=since, at__lte=until).values_list("score", "solved"))
+    solved = [answer == Rating.Solved.YES for _score, answer in said if answer]
+    satisfied = figures.satisfied([score for score, _answer in said])
+    return Period(label, _enough(satisfied), _enough(figures.share(sum(solved), len(solved))))
+
+
+def _enough(figure: Figure) -> Row:
+    """Nothing but their number as long as they are few."""
+    return Row("", Figure(figure.n) if figure.is_thin else figure, _percent)
+
+
 def open_words(mall: Mall, at: datetime) -> tuple[list[str], list[tuple[object, int]]]:
     """What people wrote, newest first and without saying who; and how often each theme is spoken of (SAT-06)."""
-    answered = Survey.objects.answered().filter(mall=mall, answered_at__gte=at - timedelta(days=DAYS))
-    words = list(answered.exclude(words="").order_by("-answered_at", "-pk").values_list("words", flat=True))
+    since = at - timedelta(days=DAYS)
+    answered = Survey.objects.answered().filter(mall=mall, answered_at__gte=since).exclude(words="")
+    rated = Rating.objects.filter(mall=mall, at__gte=since, at__lte=at).exclude(words="")
+    told = [*answered.values_list("answered_at", "words"), *rated.values_list("at", "words")]
+    words = [words for _at, words in sorted(told, reverse=True)]
     return words[:MOST_WORDS], themes.counted(words)
 
 

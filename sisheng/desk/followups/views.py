@@ -16,7 +16,7 @@ from sisheng.desk.followups import actions, forms
 from sisheng.desk.followups.lifecycle import OPEN
 from sisheng.desk.followups.models import FollowUp, Survey
 from sisheng.desk.followups.record import context_of
-from sisheng.desk.followups.results import open_words, rows
+from sisheng.desk.followups.results import at_the_counter, open_words, rows
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import Unusable
 from sisheng.ground.ui.http import changed, show, version_seen
@@ -118,7 +118,8 @@ def panel(request: DeskRequest, number: str) -> HttpResponse:
 def results(request: DeskRequest) -> HttpResponse:
     """What people say, in figures and in their words."""
     words, themes = open_words(request.mall, request.act.at)
-    context = {"rows": rows(request.mall, request.act.at), "words": words, "themes": themes}
+    figures = {"rows": rows(request.mall, request.act.at), "counter": at_the_counter(request.mall, request.act.at)}
+    context = {**figures, "words": words, "themes": themes}
     return show(request, "followups/results.html", "followups/_results.html", context)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.cases.models import Case
@@ -43,7 +44,7 @@ def open_notice(request: DeskRequest, notice: int) -> HttpResponse:
     """It is read, and leads to what it is about."""
     found = get_object_or_404(_mine(request).select_related("case__mall"), pk=notice)
     actions.see(request.act, request.mall, who=request.user, notice=found)
-    return redirect(found.case) if found.case else redirect("messages:notices", request.mall.slug)
+    return redirect(found.case or reverse(found.opens, args=[request.mall.slug]))
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sisheng.desk.followups.models import Rating
 from sisheng.ground.files.fields import FilesField
 from sisheng.ground.search.tokens import compact
 from sisheng.windows.portal.about import About
@@ -51,6 +52,9 @@ FLAGS = {
     "discrimination": _("I was treated worse than others"),
     "privacy": _("My data were passed on"),
 }
+
+
+FACES = {5: "mood-happy", 4: "mood-smile", 3: "mood-empty", 2: "mood-sad", 1: "mood-cry"}
 
 
 class Progress(forms.Form):
@@ -107,6 +111,24 @@ class Complain(Reach):
         if told.get("about") in needs_words and not told.get("about_words"):
             self.add_error("about_words", _("Please say which one, or who."))
         return told
+
+
+class Rate(forms.Form):
+    """Only the face is asked for."""
+
+    score = forms.TypedChoiceField(
+        label=_("How was our service just now?"), choices=Rating.Score.choices, coerce=int, widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose one of the five answers.")),
+    )  # fmt: skip
+    solved = forms.ChoiceField(
+        label=_("Is your matter solved?"), choices=Rating.Solved.choices, required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Please choose yes, partly or no.")},
+    )  # fmt: skip
+    words = forms.CharField(label=_("Would you like to say more?"), max_length=300, required=False)
+
+    def faces(self) -> list[tuple[Any, str]]:
+        """Each answer with its face."""
+        return [(one, FACES[one.data["value"]]) for one in self["score"]]
 
 
 class Praise(Reach):

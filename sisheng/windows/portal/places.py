@@ -51,6 +51,18 @@ def every_place(mall: Mall) -> list[Place]:
     ]
 
 
+def desk(mall: Mall, code: str) -> Desk | None:
+    """The desk with this code; nothing where there is none (any more)."""
+    code = code.strip()[:LONGEST]
+    return mall.desks.filter(code=code).first() if code else None
+
+
+def rated_desks(mall: Mall) -> list[Place]:
+    """The desks that can be rated: those that have a code to be named by."""
+    lang = get_language() or ""
+    return [Place(desk.code, in_language(desk, "name", lang), "desk") for desk in mall.desks.exclude(code="")]
+
+
 def found(mall: Mall, text: str, at: datetime) -> list[AnswerCard]:
     """Shops and facilities that answer to a name, its pinyin, its initials or a unit, as customers are told of them."""
     lang = get_language() or ""

@@ -1,4 +1,5 @@
-"""The poster of a place: its QR code leads to the customers' page, and whom one can ring stands in figures."""
+"""The poster of a place: its QR code leads to the customers' page, and whom one can ring stands in figures. The one
+that stands on a counter leads to its five faces (SAT-03)."""
 
 from __future__ import annotations
 
@@ -25,9 +26,12 @@ def poster(request: DeskRequest) -> HttpResponse:
     place = places.place(request.mall, code) if code else None
     if code and place is None:
         raise Http404
-    path = reverse("portal:home", args=[request.mall.slug])
+    asks = place is not None and place.kind == "desk" and request.GET.get("for") == "rating"
+    path = reverse("portal:rate" if asks else "portal:home", args=[request.mall.slug])
     query = f"?{urlencode({'at': place.code})}" if place else ""
     address = public_address(request, f"{path}{query}")
     places_here = places.every_place(request.mall)
-    more: dict[str, Any] = {"place": place, "places": places_here, "address": address, "code": drawn(address)}
+    more: dict[str, Any] = {
+        "place": place, "places": places_here, "address": address, "code": drawn(address), "asks": asks,
+    }  # fmt: skip
     return render(request, "portal/poster.html", more)

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from sisheng.cases.models import Case, Clock
+from sisheng.desk.followups.limits import may_be_asked
 from sisheng.ground.act import Act
 from sisheng.ground.events.models import Event
 from sisheng.ground.events.wording import fill
@@ -86,9 +87,16 @@ def _promise(clock: Clock, at: datetime) -> Promise:
     return Promise(str(sentence) % {"time": when(due_at, at)}, is_late=due_at < at)
 
 
-def next_step(case: Case) -> str:
-    words = _words()
-    return str(words.NEXT.get((case.kind, case.status)) or words.NEXT_BY_TURN[case.state.turn])
+def next_step(case: Case, at: datetime) -> str:
+    words, where = _words(), (case.kind, case.status)
+    if where in words.NEXT_IF_ASKED and not _will_be_asked(case, at):
+        return str(words.NEXT_IF_NOT_ASKED)
+    return str(words.NEXT.get(where) or words.NEXT_IF_ASKED.get(where) or words.NEXT_BY_TURN[case.state.turn])
+
+
+def _will_be_asked(case: Case, at: datetime) -> bool:
+    """Nobody is promised a question who left no number for it, or does not want to be asked."""
+    return getattr(case.real(), "may_contact", True) and may_be_asked(case.customer, at)
 
 
 def _words() -> Any:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sisheng.windows.portal import complain, mine, poster, praise, views
+from sisheng.windows.portal import complain, mine, poster, praise, rate, views
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("complain/", complain.complain, name="complain"),
     path("complain/received/", complain.received, name="received"),
     path("praise/", praise.praise, name="praise"),
+    path("rate/", rate.rate, name="rate"),
     path("progress/leave/", views.leave, name="leave"),
     path("desk/poster/", poster.poster, name="poster"),
 ]

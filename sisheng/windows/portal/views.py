@@ -47,6 +47,7 @@ def home(request: PublicRequest) -> HttpResponse:
         found=places.found(mall, asked, at) if asked else [],
         here=here,
         counters=places.counters(mall, at),
+        can_be_rated=here is not None and here.kind == "desk",
         buttons=_buttons(request, here.code if here else ""),
     )
 
@@ -92,7 +93,7 @@ def case_page(request: PublicRequest, plain: Case, *, fault: str = "", status: i
         part=plain.portal_part_of_kind,
         steps=steps(plain),
         promises=promises(plain, at),
-        next_step=next_step(plain),
+        next_step=next_step(plain, at),
     )
 
 

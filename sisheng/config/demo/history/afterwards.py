@@ -16,7 +16,7 @@ from sisheng.config.demo.history.matters import Matters
 from sisheng.config.demo.history.stage import Course, Stage
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.contacts.models import Contact
-from sisheng.desk.followups.models import FollowUp, Survey
+from sisheng.desk.followups.models import FollowUp, Rating, Survey
 from sisheng.desk.improvements.models import Improvement
 from sisheng.desk.praise.models import Praise, Suggestion
 from sisheng.ground.act import Act
@@ -66,7 +66,7 @@ class Afterwards:
     def close(self) -> Counter[str]:
         """How much of each there is."""
         kinds = {"complaints": Complaint, "follow-ups": FollowUp, "surveys": Survey, "improvements": Improvement,
-                 "praise": Praise, "suggestions": Suggestion}  # fmt: skip
+                 "ratings": Rating, "praise": Praise, "suggestions": Suggestion}  # fmt: skip
         return Counter({name: kind._default_manager.filter(mall=self.mall).count() for name, kind in kinds.items()})
 
     def _notices_are_read(self, at: datetime) -> Course:

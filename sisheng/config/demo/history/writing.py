@@ -13,6 +13,7 @@ from django.utils import translation
 from sisheng.config.demo.history.afterwards import Afterwards
 from sisheng.config.demo.history.going import Going, open_now, while_open
 from sisheng.config.demo.history.inquiries import Inquiries
+from sisheng.config.demo.history.rated import rate_some
 from sisheng.config.demo.history.receptions import Receptions, arrivals, come_again, keep_count
 from sisheng.config.demo.history.told import gaps, tell
 from sisheng.config.demo.history.volume import CONTACTS, DAYS, INQUIRIES, TYPHOON, fate_of, how_many
@@ -72,6 +73,7 @@ class Days:
             one.contact.case = self.brands.play(one.contact, one.asked, self.at, fate, one.steps)
             one.contact.outcome = Outcome.INQUIRY
         Contact.objects.bulk_update([one.contact for one in asking], ["case", "outcome"])
+        rate_some(contacts, self.at, self.later.stage.fate(f"rated:{days_ago}"))
         self.later.play(on, days_ago)
         return Counter({"contacts": len(contacts), "events": events, "inquiries": len(asking)})
 

@@ -211,6 +211,17 @@ def test_one_word_stops_the_reminder_the_calls_and_every_later_question(sent, ho
     assert FollowUp.objects.filter(closed_at=None).count() == 0
 
 
+def test_whoever_does_not_want_to_be_asked_is_not_promised_it(sent, holding, settle):
+    act, link = holding(sent)
+    actions.opt_out(act, sent, link=link)
+
+    settle(at(28, 10), language="en")
+
+    told = Message.objects.filter(purpose="complaint.resolved").latest("pk").text
+    assert "within a day" not in told
+    assert "If you are not content, please tell us." in told
+
+
 # The page
 
 

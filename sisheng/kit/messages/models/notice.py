@@ -47,6 +47,11 @@ class Notice(models.Model):
         return f"{self.kind} → {self.to_id}"
 
     @property
+    def opens(self) -> str:
+        """The page that it leads to where it is about no case: the one the event named, else the list of notices."""
+        return str(self.details.get("opens") or "messages:notices")
+
+    @property
     def sentence(self) -> str:
         """As told to the person it concerns, where that has words of its own (“given to you”)."""
         to_you = f"{self.kind}.to_you"

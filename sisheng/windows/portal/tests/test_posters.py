@@ -57,3 +57,17 @@ def test_every_place_can_be_chosen(poster, luggage, counter):
 
     assert '<option value="L2-C02">' in page
     assert '<option value="A">' in page
+
+
+@pytest.mark.rule("SAT-03")
+def test_the_poster_on_a_counter_leads_to_its_five_faces(poster, counter):
+    page = poster(**{"at": "A", "for": "rating"}).content.decode()
+
+    assert _drawn("http://testserver/riverside/rate/?at=A") in page
+    assert "How was our service just now?" in page
+
+
+def test_a_shop_has_no_faces(poster, luggage):
+    page = poster(**{"at": "L2-C02", "for": "rating"}).content.decode()
+
+    assert _drawn("http://testserver/riverside/?at=L2-C02") in page

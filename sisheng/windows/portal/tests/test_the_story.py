@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 
 from sisheng.cases.actions import add_note
 from sisheng.config.portal import DEADLINES, NEXT, NEXT_BY_TURN, STEPS
+from sisheng.desk.complaints.tests.conftest import make_complaint, play_complaint, receive, skincare  # noqa: F401
+from sisheng.desk.followups.models import Survey
 from sisheng.desk.inquiries.lifecycle import ANSWER_READY, CLOSED, NO_ANSWER_YET, OPEN
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.ground.lifecycle import Turn
@@ -27,6 +29,22 @@ def test_the_story_is_told_in_our_customers_words_the_latest_first(make_inquiry)
         "The answer is there. We will ring you.",
         "We have written down your question.",
     ]
+
+
+@pytest.mark.parametrize("state", ["resolved", "follow_up"])
+@pytest.mark.parametrize(("told", "is_asked"), [({}, True), ({"may_contact": False}, False)])
+def test_only_who_is_going_to_be_asked_is_told_so(make_complaint, now, state, told, is_asked):  # noqa: F811
+    said = next_step(make_complaint(state, **told), now + timedelta(minutes=5))
+
+    assert ("we ask you" in said, "please tell us" in said) == (is_asked, not is_asked)
+
+
+@pytest.mark.rule("SAT-02")
+def test_who_said_that_they_do_not_want_to_be_asked_is_not_told_so(make_complaint, now):  # noqa: F811
+    complaint = make_complaint("resolved")
+    Survey.objects.create(mall=complaint.mall, case=complaint, number="WJ-1", send_at=now, state=Survey.State.OPTED_OUT)
+
+    assert "please tell us" in next_step(complaint, now + timedelta(minutes=5))
 
 
 @pytest.mark.rule("PRV-01")
@@ -97,8 +115,8 @@ def test_what_is_kept_or_over_is_no_promise_any_more(make_inquiry, now):
         (CLOSED, "This matter is finished. If something is not right, please tell us."),
     ],
 )
-def test_what_comes_next_is_always_said(make_inquiry, state, said):
-    assert next_step(make_inquiry(state)) == said
+def test_what_comes_next_is_always_said(make_inquiry, state, said, now):
+    assert next_step(make_inquiry(state), now) == said
 
 
 def test_whoever_has_the_turn_there_is_a_sentence():

@@ -1,5 +1,7 @@
 // What a phone does by itself on the pages for customers. All of them work without it.
 
+import { mindCounter } from "./counter.js";
+
 /** Solve what a form asks for while the person types; the form waits for the rest when it is sent. */
 function work(field) {
   const form = field.form;
@@ -29,3 +31,4 @@ function work(field) {
 }
 
 document.querySelectorAll("[data-work]").forEach(work);
+mindCounter();
