@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -358,3 +359,4 @@ def _overtaken() -> Overtaken:
 def kinds() -> dict[str, type[Case]]:
     """Every kind of case by its slug."""
     return {model.slug: model for model in apps.get_models() if issubclass(model, Case) and model is not Case}
+@cache

@@ -140,7 +140,8 @@ class Clock(models.Model):
 
     @property
     def label(self) -> Any:
-        return self.rule.label if self.rule else self.deadline
+        rule = self.rule
+        return rule.label if rule else self.deadline
 
     def state(self, at: datetime) -> str:
         """How it stands at that moment, in the words of domain 3.19."""
