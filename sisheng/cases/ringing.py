@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from sisheng.cases.ladder import OnDuty
 from sisheng.cases.models import Alert, Clock
 from sisheng.cases.models.clock import ClockQuerySet
 from sisheng.ground.act import SYSTEM, Act
-from sisheng.ground.events.models import Event
+from sisheng.ground.events.models import Event, Telling
 from sisheng.ground.policies import current
 from sisheng.mall.staff.models import Staff
 
@@ -79,8 +80,7 @@ class Round:
     def _ring(self, clocks: list[Clock]) -> int:
         """Move each clock on and tell whoever answers for it; how many there were for which nobody else was first."""
         rung = [clock for clock in clocks if self.move_on(clock)]
-        alerts = [alert for clock in rung for alert in self._tell(clock)]
-        Alert.objects.bulk_create(alerts, ignore_conflicts=True)
+        self._tell([(clock, self.on_duty.answering_for(clock)) for clock in rung])
         return len(rung)
 
     def move_on(self, clock: Clock) -> bool:
@@ -106,22 +106,36 @@ class Round:
         clock.stage = stage
         return True
 
-    def _tell(self, clock: Clock) -> list[Alert]:
-        """Record that it rang; the rings that are to lie on people's desks."""
-        stage, people = clock.stage, self.on_duty.answering_for(clock)
-        # the breach happened when the time ran out, not when a sweep came by
-        said_at = clock.breached_at if stage == Clock.Stage.BREACHED else self.at
-        Event.record(
-            TOLD[Clock.Stage(stage)],
-            clock.case.topic,
-            Act(by=SYSTEM, at=self.at, via="worker", said_at=said_at),
-            mall_id=clock.mall_id,
-            deadline=clock.deadline,
-            part=clock.part,
-            stage=stage,
-            to=[person.actor_key for person in people],
+    def _tell(self, rung: list[tuple[Clock, list[Staff]]]) -> None:
+        """Record that they rang, and lay the rings on people's desks: the events of one kind in one go, likewise the
+        rings."""
+        act = Act(by=SYSTEM, at=self.at, via="worker")
+        told: dict[tuple[int, str], list[Telling]] = defaultdict(list)
+        for clock, people in rung:
+            told[clock.mall_id, TOLD[Clock.Stage(clock.stage)]].append(self._told_of(clock, people))
+        for (mall_id, kind), tellings in told.items():
+            Event.record_many(kind, act, tellings, mall_id=mall_id)
+        Alert.objects.bulk_create(
+            [
+                Alert(mall_id=clock.mall_id, clock=clock, to=person, stage=clock.stage, at=self.at)
+                for clock, people in rung
+                for person in people
+            ],
+            ignore_conflicts=True,
         )
-        return [Alert(mall_id=clock.mall_id, clock=clock, to=person, stage=stage, at=self.at) for person in people]
+
+    def _told_of(self, clock: Clock, people: list[Staff]) -> Telling:
+        return Telling(
+            clock.case.topic,
+            {
+                "deadline": clock.deadline,
+                "part": clock.part,
+                "stage": clock.stage,
+                "to": [person.actor_key for person in people],
+            },
+            # the breach happened when the time ran out, not when a sweep came by
+            said_at=clock.breached_at if clock.stage == Clock.Stage.BREACHED else self.at,
+        )
 
     def _next_ring(self, clock: Clock, stage: int) -> datetime | None:
         if stage == Clock.Stage.SOON:

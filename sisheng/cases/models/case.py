@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -240,7 +241,10 @@ class Case(models.Model):
         self.number = next_number(self.mall, self.lifecycle.prefix, self.mall.today(act.at))
         super().save(force_insert=True)
         self.make_findable()
-        self._tell(step, act, due_at, details)
+        self._record(step, act, due_at, details)
+        # a new case has no other clocks than those that begin with it
+        begun = Clock.objects.start_those_of(self, step.name, act, due_at)
+        self._write_next_due(min((clock.due_at for clock in begun if clock.due_at), default=NEVER))
 
     @transaction.atomic
     def transition(
@@ -323,11 +327,21 @@ class Case(models.Model):
         details: dict[str, Any],
         personal: dict[str, Any] | None = None,
     ) -> None:
+        self._record(step, act, due_at, details, personal)
+        Clock.objects.follow(self, step.name, act, due_at)
+        self.note_next_due()
+
+    def _record(
+        self,
+        step: Transition,
+        act: Act,
+        due_at: datetime | None,
+        details: dict[str, Any],
+        personal: dict[str, Any] | None = None,
+    ) -> None:
         if due_at is not None and due_at <= act.happened_at:
             raise Unusable(_("The promised time has already passed. Choose a later one."), field="promise")
         Event.record(f"{self.kind}.{step.name}", self.topic, act, mall_id=self.mall_id, personal=personal, **details)
-        Clock.objects.follow(self, step.name, act, due_at)
-        self.note_next_due()
 
     def hold(self) -> None:
         """Let nobody else change the case until the end of this transaction, before what runs beside it is changed.
@@ -345,8 +359,11 @@ class Case(models.Model):
     def note_next_due(self) -> None:
         """Write down the earliest due time of the live clocks, for the lists."""
         due = self.clocks.live().filter(due_at__isnull=False).aggregate(first=models.Min("due_at"))["first"]
-        self.next_due_at = due or NEVER
-        Case.objects.filter(pk=self.pk).update(next_due_at=self.next_due_at)
+        self._write_next_due(due or NEVER)
+
+    def _write_next_due(self, due: datetime) -> None:
+        self.next_due_at = due
+        Case.objects.filter(pk=self.pk).update(next_due_at=due)
 
 
 def _overtaken() -> Overtaken:
@@ -355,6 +372,7 @@ def _overtaken() -> Overtaken:
     )
 
 
+@cache
 def kinds() -> dict[str, type[Case]]:
     """Every kind of case by its slug."""
     return {model.slug: model for model in apps.get_models() if issubclass(model, Case) and model is not Case}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sisheng.ground.act import Act
 from sisheng.ground.lifecycle import Deadline
-from sisheng.ground.policies import current
+from sisheng.ground.policies import current, current_of
 
 if TYPE_CHECKING:
     from sisheng.cases.models.case import Case
+    from sisheng.ground.policies.value import Value
 
 SOON_SHARE = 0.25  # of the whole time, still left
 NOW_SHARE = 0.10
@@ -48,10 +50,27 @@ class ClockQuerySet(models.QuerySet["Clock"]):
                     clock.cancel(act.happened_at)
                 elif rule.pauses_in:
                     clock.set_running(case.status not in rule.pauses_in, act, reason="state")
-        for deadline in case.life.deadlines:
-            if name in deadline.starts_on | deadline.renewed_on and deadline.policy not in running:
-                begun = start(case, deadline, act, promised if deadline.is_promise else None)
-                begun.set_running(case.status not in deadline.pauses_in, act, reason="state")
+        self.start_those_of(case, name, act, promised, but=running)
+
+    def start_those_of(
+        self, case: Case, name: str, act: Act, promised: datetime | None, *, but: Collection[str] = ()
+    ) -> list[Clock]:
+        """Start every clock that begins with this transition, but those that run already: all in one go."""
+        deadlines = [
+            deadline
+            for deadline in case.life.deadlines
+            if name in deadline.starts_on | deadline.renewed_on and deadline.policy not in but
+        ]
+        if not deadlines:
+            return []
+        values = current_of(case.mall_id, [deadline.policy for deadline in deadlines], act.happened_at)
+        begun: list[Clock] = Clock.objects.bulk_create(
+            _wound_up(case, deadline, values[deadline.policy], act, promised if deadline.is_promise else None)
+            for deadline in deadlines
+        )
+        for clock, deadline in zip(begun, deadlines, strict=True):
+            clock.set_running(case.status not in deadline.pauses_in, act, reason="state")
+        return begun
 
 
 class Clock(models.Model):
@@ -140,7 +159,8 @@ class Clock(models.Model):
 
     @property
     def label(self) -> Any:
-        return self.rule.label if self.rule else self.deadline
+        rule = self.rule
+        return rule.label if rule else self.deadline
 
     def state(self, at: datetime) -> str:
         """How it stands at that moment, in the words of domain 3.19."""
@@ -280,6 +300,16 @@ def start(
     """Start a clock now, or as if it had run since an earlier moment. A promised time is kept as it was said; otherwise
     the policy of the mall decides, as it is today."""
     value = current(case.mall_id, deadline.policy, act.happened_at)
+    clock = _wound_up(case, deadline, value, act, promised, part=part, role=role, since=since)
+    clock.save()
+    return clock
+
+
+def _wound_up(
+    case: Case, deadline: Deadline, value: Value, act: Act, promised: datetime | None, *, part: str = "",
+    role: str = "", since: datetime | None = None,
+) -> Clock:  # fmt: skip
+    """A clock that is ready to be started."""
     at = since or act.happened_at
     due_at = promised or value.due_at(at, case.mall.calendar(value.counted, desk=case.desk))
     clock = Clock(
@@ -288,5 +318,4 @@ def start(
         started_at=at, due_at=due_at,
     )  # fmt: skip
     clock.next_ring_at = clock.soon_at
-    clock.save()
     return clock

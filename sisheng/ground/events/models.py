@@ -35,6 +35,7 @@ class Telling:
     topic: str
     details: dict[str, Any]
     personal: dict[str, Any] | None = None
+    said_at: datetime | None = None  # when it happened, where that is another time than the act's
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -80,10 +81,7 @@ class Event(models.Model):
         Raises TransactionManagementError outside a transaction: an event without its act, or the other way round,
         would be a lie.
         """
-        if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError(
-                f"“{kind}” must be recorded within the transaction of its act."
-            )
+        in_a_transaction(kind)
         beside = EventDetail.salted(personal) if personal else None
         event = cls.objects.create(
             mall_id=mall_id,
@@ -105,9 +103,8 @@ class Event(models.Model):
 
     @classmethod
     def record_many(cls, kind: str, act: Act, told: Iterable[Telling], /, *, mall_id: int) -> None:
-        """The same for very many things at once, as an import changes them. The kind must have no reactions."""
-        if import_string(settings.SISHENG_REACTIONS).get(kind):
-            raise ValueError(f"Something follows “{kind}”: record each one by itself.")
+        """The same for very many things at once, as an import changes them or a sweep rings them."""
+        in_a_transaction(kind)
         rows = [(telling, EventDetail.salted(telling.personal) if telling.personal else None) for telling in told]
         events = cls.objects.bulk_create(
             cls(
@@ -116,7 +113,7 @@ class Event(models.Model):
                 kind=kind,
                 by=act.by.actor_key,
                 at=act.at,
-                said_at=act.said_at,
+                said_at=telling.said_at or act.said_at,
                 via=act.via,
                 details=telling.details,
                 detail_hash=beside.digest() if beside else "",
@@ -129,6 +126,10 @@ class Event(models.Model):
                 beside.event = event
                 beside_them.append(beside)
         EventDetail.objects.bulk_create(beside_them)
+        reactions = import_string(settings.SISHENG_REACTIONS).get(kind, ())
+        Delivery.objects.bulk_create(
+            Delivery(event=event, reaction=reaction) for event in events for reaction in reactions
+        )
 
     @property
     def happened_at(self) -> datetime:
@@ -145,6 +146,12 @@ class Event(models.Model):
     def sentence(self) -> str:
         """What happened, in the language of the reader (config/wording.py)."""
         return sentence_of(self.kind, {"topic": self.topic, **self.details, **(self.personal or {})})
+
+
+def in_a_transaction(kind: str) -> None:
+    """Raises TransactionManagementError outside of one."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"“{kind}” must be recorded within the transaction of its act.")
 
 
 class EventDetail(models.Model):

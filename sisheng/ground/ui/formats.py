@@ -40,13 +40,18 @@ def day(on: date, *, near: date | None = None, weekday: bool = False) -> str:
 def when(at: datetime, now: datetime | None = None) -> str:
     """14:30 today, 昨天 14:30, 明天 14:30, 11-22 14:30 this year, 2026-11-22 14:30 else (always so without `now`)."""
     moment = timezone.localtime(at)
+    time_of_day = f"{moment:%H:%M}"
     today = timezone.localtime(now).date() if now else None
     if today:
-        near_by = {0: "%s", -1: _("yesterday %s"), 1: _("tomorrow %s")}.get((moment.date() - today).days)
-        if near_by:
-            return near_by % clock_time(at)
+        days_away = (moment.date() - today).days
+        if days_away == 0:
+            return time_of_day
+        if days_away == -1:
+            return _("yesterday %s") % time_of_day
+        if days_away == 1:
+            return _("tomorrow %s") % time_of_day
     comma = ", " if in_english() else " "
-    return f"{day(moment.date(), near=today)}{comma}{clock_time(at)}"
+    return f"{day(moment.date(), near=today)}{comma}{time_of_day}"
 
 
 def until(at: datetime, now: datetime | None = None) -> str:

@@ -4,21 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from sisheng.ground.hours import Calendar, Interval, SpecialDay
+from sisheng.mall.directory.bilingual import in_language
 
 if TYPE_CHECKING:
-    from sisheng.mall.directory.models import DayException, Mall, Opening
+    from sisheng.mall.directory.models import Mall
 
 EVE = 8  # an Opening of this day holds on the evening before a public holiday
 ONE_DAY = timedelta(days=1)
 
 
+class Day(NamedTuple):
+    """What is needed of a DayException, read as it is, without a record: each new case reads them all."""
+
+    on: date
+    kind: str
+    hours_id: int | None
+    opens_at: time | None
+    closes_at: time | None
+    reason: str
+    reason_en: str
+
+    @property
+    def spoken_reason(self) -> object:
+        """The reason in the language of whoever reads it, whenever that is."""
+        return _spoken_reason(self)
+
+
+def _in_the_readers_language(day: Day) -> str:
+    return in_language(day, "reason", get_language() or "zh")
+
+
+_spoken_reason = lazy(_in_the_readers_language, str)
+
+
 class Calendars:
-    """Every calendar of one mall, read in two queries. A Mall keeps it as long as it lives itself: for one request."""
+    """Every calendar of one mall, read in two queries. A Mall keeps it as long as it lives itself: for one request.
+
+    It is never kept longer: a deadline reckoned with yesterday's hours would be wrong, and nobody would see it.
+    """
 
     def __init__(self, mall: Mall) -> None:
         self.mall = mall
@@ -55,43 +86,45 @@ class Calendars:
     @cached_property
     def _weeks(self) -> dict[int, tuple[tuple[tuple[Interval, ...], ...], tuple[Interval, ...]]]:
         """By pattern: the seven weekdays, and the eve of a public holiday."""
-        openings = {hours.pk: hours.openings.all() for hours in self.mall.opening_hours.prefetch_related("openings")}
+        openings: dict[int, dict[int, list[Interval]]] = defaultdict(lambda: defaultdict(list))
+        rows = self.mall.opening_hours.filter(openings__isnull=False).values_list(
+            "pk", "openings__day", "openings__opens_at", "openings__closes_at"
+        )
+        for pattern, day, opens_at, closes_at in rows.order_by("pk", "openings__day", "openings__opens_at"):
+            openings[pattern][day].append(Interval(opens_at, closes_at))
         return {
-            pattern: (tuple(_on_weekday(own, day) for day in range(1, 8)), _on_weekday(own, EVE))
+            pattern: (tuple(tuple(own[day]) for day in range(1, 8)), tuple(own[EVE]))
             for pattern, own in openings.items()
         }
 
     @cached_property
-    def _exceptions(self) -> list[DayException]:
-        return list(self.mall.day_exceptions.all())
+    def _exceptions(self) -> list[Day]:
+        rows = self.mall.day_exceptions.order_by("on", "opens_at").values_list(*Day._fields)
+        return [Day(*row) for row in rows]
 
 
-def _on_weekday(openings: Iterable[Opening], day: int) -> tuple[Interval, ...]:
-    return tuple(opening.interval for opening in openings if opening.day == day)
-
-
-def _days_off(exceptions: Iterable[DayException]) -> list[SpecialDay]:
+def _days_off(exceptions: Iterable[Day]) -> list[SpecialDay]:
     return [SpecialDay.closed(day.on, day.spoken_reason) for day in exceptions if day.kind == "holiday"]
 
 
-def _days_on(exceptions: Iterable[DayException]) -> list[SpecialDay]:
+def _days_on(exceptions: Iterable[Day]) -> list[SpecialDay]:
     return [SpecialDay.make_up(day.on, reason=day.spoken_reason) for day in exceptions if day.kind == "make_up"]
 
 
-def _eves(exceptions: Iterable[DayException]) -> list[tuple[date, object]]:
+def _eves(exceptions: Iterable[Day]) -> list[tuple[date, object]]:
     """The evenings on which people can sleep in tomorrow, because tomorrow is a public holiday."""
     return [(day.on - ONE_DAY, day.spoken_reason) for day in exceptions if day.kind == "holiday"]
 
 
-def _closings(exceptions: Iterable[DayException]) -> list[SpecialDay]:
+def _closings(exceptions: Iterable[Day]) -> list[SpecialDay]:
     return [SpecialDay.closed(day.on, day.spoken_reason) for day in exceptions if day.kind == "closed"]
 
 
-def _special_openings(exceptions: Iterable[DayException]) -> list[SpecialDay]:
+def _special_openings(exceptions: Iterable[Day]) -> list[SpecialDay]:
     days: dict[date, list[Interval]] = defaultdict(list)
     reasons: dict[date, object] = {}
     for day in exceptions:
-        if day.interval:
-            days[day.on].append(day.interval)
+        if day.opens_at is not None and day.closes_at is not None:
+            days[day.on].append(Interval(day.opens_at, day.closes_at))
             reasons.setdefault(day.on, day.spoken_reason)
     return [SpecialDay.opening(on, tuple(intervals), reasons[on]) for on, intervals in days.items()]

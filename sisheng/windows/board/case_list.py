@@ -23,6 +23,8 @@ from sisheng.mall.staff.gate import needs
 from sisheng.mall.staff.request import DeskRequest
 from sisheng.windows.board import lists, saved
 
+NAMES = ("code", "name", "name_en")  # all that an option shows of a person
+
 
 @require_GET
 @needs("cases.see")
@@ -31,7 +33,7 @@ def cases(request: DeskRequest) -> HttpResponse:
         return redirect(_address(request))
     view, at = _view(request), request.act.at
     found = lists.narrowed(lists.cases_in(view, request.mall, request.user, at), request.GET)
-    page = lists.page_of(found, view, request.GET.get("after", ""), request.user, at)
+    page = lists.page_of(found, view, request.GET.get("after", ""), request.mall, request.user, at)
     query = lists.canonical(view, request.GET)
     context = {
         **_chips(request, view),
@@ -52,8 +54,8 @@ def _choices(request: DeskRequest) -> dict[str, Any]:
         "kinds": {slug: model.lifecycle.label for slug, model in kinds().items()},
         "states": lists.states(request.GET.get("kind", "")),
         "channels": Channel.choices,
-        "people": lists.people_of(request.mall, "cases.see"),
-        "workers": lists.people_of(request.mall, "inquiries.handle"),
+        "people": lists.people_of(request.mall, "cases.see").only(*NAMES),
+        "workers": lists.people_of(request.mall, "inquiries.handle").only(*NAMES),
         "asked": request.GET,
     }
 

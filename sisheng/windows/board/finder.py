@@ -75,20 +75,20 @@ def _nonempty(groups: list[Group]) -> list[Group]:
 
 def _recent(mall: Mall, who: Staff, at: datetime) -> list[Found]:
     mine = Case.objects.visible_to(who).filter(mall=mall, handler=who).order_by("-pk")
-    return _lines(with_clocks(mine)[:MOST], who, at)
+    return _lines(with_clocks(mine)[:MOST], mall, who, at)
 
 
 def _cases(mall: Mall, who: Staff, words: str, at: datetime) -> list[Found]:
     hits = search(mall.pk, words, kinds=["case"], limit=MOST)
     order = {hit.ref: place for place, hit in enumerate(hits)}
     cases = with_clocks(Case.objects.visible_to(who).filter(mall=mall, number__in=order))
-    return _lines(sorted(cases, key=lambda case: order[case.number]), who, at)
+    return _lines(sorted(cases, key=lambda case: order[case.number]), mall, who, at)
 
 
-def _lines(cases: Any, who: Staff, at: datetime) -> list[Found]:
+def _lines(cases: Any, mall: Mall, who: Staff, at: datetime) -> list[Found]:
     return [
         Found(line.case.heading, str(line.case.state.label), line.case.get_absolute_url(), line.case.number, line)
-        for line in due_lines(cases, who, at)
+        for line in due_lines(cases, mall, who, at)
     ]
 
 
@@ -113,7 +113,7 @@ def _customer(mall: Mall, person: Customer) -> Found:
 def _open_cases_of(mall: Mall, who: Staff, people: list[Customer], at: datetime) -> list[Found]:
     """What is not settled yet with those who were found: mostly one rings because of exactly that."""
     cases = Case.objects.visible_to(who).filter(mall=mall, customer__in=people).open().order_by("-pk")
-    return _lines(with_clocks(cases)[:MOST], who, at) if people else []
+    return _lines(with_clocks(cases)[:MOST], mall, who, at) if people else []
 
 
 def _story(mall: Mall, person: Customer) -> str:

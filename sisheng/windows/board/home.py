@@ -47,18 +47,20 @@ def what_now(mall: Mall, who: Staff, at: datetime, *, mine_only: bool = False) -
     if not mine_only and len(mine) < MOST_DUE:
         not_mine = open_cases.filter(Q(handler=None) | ~Q(handler=who))
         others = list(with_clocks(not_mine)[: MOST_DUE - len(mine)])
-    return [*due_lines(mine, who, at), *due_lines(others, who, at)]
+    return due_lines([*mine, *others], mall, who, at)
 
 
 def with_clocks(cases: Any) -> Any:
     """Cases with what a line shows, in three queries however many lines there are."""
     live = Prefetch("clocks", queryset=Clock.objects.live().order_by("due_at", "pk"), to_attr="live_clocks")
-    return cases.select_related("mall", "handler", "shop").prefetch_related(live)
+    return cases.select_related("handler", "shop").prefetch_related(live)
 
 
-def due_lines(cases: Iterable[Case], who: Staff, at: datetime) -> list[Due]:
+def due_lines(cases: Iterable[Case], mall: Mall, who: Staff, at: datetime) -> list[Due]:
+    """One line for each of these cases of the mall, made by `with_clocks`."""
     lines = []
     for case in cases:
+        case.mall = mall  # it is the same for all of them, and known
         clock = next((clock for clock in case.live_clocks if clock.due_at), None)
         if clock:
             clock.case = case

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from sisheng.ground.events.models import Delivery, Event, EventDetail
+from sisheng.ground.events.models import Delivery, Event, EventDetail, Telling
 from sisheng.ground.events.tests.conftest import CASE, RIVERSIDE
 
 
@@ -101,3 +101,33 @@ def test_a_kind_without_wording_is_told_by_its_name(tell):
 
 
 WORDING = {"case.open": "%(name)s said: %(summary)s (%(shop)s, %(never_told)s)."}
+
+
+@pytest.mark.django_db
+def test_many_told_in_one_go_are_told_like_each_by_itself(act, mei, now, settings):
+    settings.SISHENG_REACTIONS = f"{__name__}.REACTIONS"
+    an_hour_ago = now - timedelta(hours=1)
+
+    with transaction.atomic():
+        told = [Telling("case:1", {"n": 1}, said_at=an_hour_ago), Telling("case:2", {}, {"name": "王先生"})]
+        Event.record_many("case.open", act(mei), told, mall_id=RIVERSIDE)
+
+    first, second = Event.objects.order_by("pk")
+    assert (first.topic, first.by, first.at, first.said_at, first.details) == (
+        "case:1",
+        "staff:1",
+        now,
+        an_hour_ago,
+        {"n": 1},
+    )
+    assert (second.topic, second.said_at, second.personal) == ("case:2", None, {"name": "王先生"})
+    waiting = list(Delivery.objects.order_by("pk").values_list("event_id", "reaction"))
+    assert waiting == [(event.pk, reaction) for event in (first, second) for reaction in REACTIONS["case.open"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_cannot_be_told_outside_the_transaction_of_their_act_either(act, mei):
+    with pytest.raises(transaction.TransactionManagementError):
+        Event.record_many("case.open", act(mei), [Telling(CASE, {})], mall_id=RIVERSIDE)
+
+    assert not Event.objects.exists()

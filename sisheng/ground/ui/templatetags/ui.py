@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Form, Select
-from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
-from sisheng.ground.ui import formats, shell
+from sisheng.ground.ui import chips, formats, shell
 from sisheng.ground.ui.sentences import words as say_words
 
 register = template.Library()
@@ -26,7 +23,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """A picture beside a word; it says nothing by itself."""
-    return _use(name, f"icon {classes}".strip())
+    return chips.picture(name, f"icon {classes}".strip())
 
 
 @register.simple_tag
@@ -43,43 +40,19 @@ def words() -> SafeString:
 @register.simple_tag
 def badge(text: Any, tone: str = "", shape: str = "") -> SafeString:
     """A state in a word. Tones: ok soon now over paused late info; a tone needs its word all the same."""
-    classes = f"chip is-{tone}" if tone else "chip"
-    return format_html('<span class="{}">{}{}</span>', classes, _use(f"shape-{shape}", "shape") if shape else "", text)
+    return chips.badge(text, tone, shape)
 
 
 @register.simple_tag
 def shape(name: str) -> SafeString:
-    return _use(f"shape-{name}", "shape")
+    return chips.picture(f"shape-{name}", "shape")
 
 
-@cache
-def _use(name: str, classes: str) -> SafeString:
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        classes,
-        static("ui/dist/icons.svg"),
-        name,
-    )
-
-
-# Deadlines
-
-
-@register.inclusion_tag("ui/_deadline.html")
-def deadline(clock: Any, now: datetime) -> dict[str, Any]:
+@register.simple_tag
+def deadline(clock: Any, now: datetime) -> SafeString:
     """How a clock stands (ux.md §8.3): shape, word and number. `clock` is a cases.Clock, or whatever answers like one:
     state(now), due_at, left, met_at, soon_at, now_at, label."""
-    state = str(clock.state(now))
-    runs = state in {"ok", "soon", "now", "over"}
-    return {
-        "state": state,
-        "clock": clock,
-        "now": now,
-        "runs": runs,
-        "text": formats.left(clock.due_at, now) if runs else "",
-        "due": formats.when(clock.due_at) if clock.due_at else "",
-        "late_by": formats.span(clock.met_at - clock.due_at, up=True) if state == "late" and clock.due_at else "",
-    }
+    return chips.deadline(clock, now)
 
 
 # Forms
@@ -173,4 +146,4 @@ def phone(number: str | None) -> str:
 @register.filter
 def machine_time(at: datetime | None) -> str:
     """For <time datetime> and for the script."""
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""
+    return chips.machine_time(at) if at else ""

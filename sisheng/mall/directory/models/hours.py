@@ -8,12 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils.functional import lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sisheng.ground.hours import Interval
-from sisheng.mall.directory.bilingual import in_language
 from sisheng.mall.directory.calendars import EVE
 from sisheng.mall.directory.models.base import MallQuerySet
 from sisheng.mall.directory.models.place import Mall
@@ -118,22 +115,3 @@ class DayException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
-
-    @property
-    def interval(self) -> Interval | None:
-        """The opening of a special day; none on all others."""
-        if self.opens_at is None or self.closes_at is None:
-            return None
-        return Interval(self.opens_at, self.closes_at)
-
-    @property
-    def spoken_reason(self) -> object:
-        """The reason in the language of whoever reads it, whenever that is."""
-        return _spoken_reason(self)
-
-
-def _in_the_readers_language(day: DayException) -> str:
-    return in_language(day, "reason", get_language() or "zh")
-
-
-_spoken_reason = lazy(_in_the_readers_language, str)

@@ -62,6 +62,22 @@ def test_a_lunch_break_is_two_openings_of_one_day(mall, luggage_shop):
     assert luggage_shop.is_open(at(22, 17))
 
 
+def test_the_next_act_reckons_with_hours_that_were_changed_a_moment_ago(mall):
+    late, an_hour = at(22, 21, 30), timedelta(hours=1)
+    assert as_loaded_now(mall).calendar("O").add(late, an_hour) == at(23, 10, 30)
+
+    Opening.objects.filter(hours=mall.hours, day=7).update(closes_at=time(23))  # without the actions: nobody is told
+    assert as_loaded_now(mall).calendar("O").add(late, an_hour) == at(22, 22, 30)
+
+    DayException.objects.create(mall=mall, on=date(2026, 11, 22), kind="closed", reason="台风")
+    assert as_loaded_now(mall).calendar("O").add(late, an_hour) == at(23, 11)
+
+
+def as_loaded_now(mall):
+    """As a request or a worker gets hold of it."""
+    return Mall.objects.get(pk=mall.pk)
+
+
 @pytest.mark.rule("DSK-01")
 def test_each_desk_has_a_place_and_hours_of_its_own(mall, desk, second_floor, west_wing):
     members = Desk.objects.create(

@@ -91,10 +91,10 @@ def test_cases_that_are_due_at_the_same_moment_are_not_lost_between_two_pages(be
         begin(mei, f"第 {turn} 问", at=now)
 
     every = lists.cases_in("open", riverside, mei, now)
-    first = lists.page_of(every, "open", "", mei, now)
-    second = lists.page_of(every, "open", first.after, mei, now)
+    first = lists.page_of(every, "open", "", riverside, mei, now)
+    second = lists.page_of(every, "open", first.after, riverside, mei, now)
 
-    assert [line.due.case.subject for line in [*first.lines, *second.lines]] == ["第 0 问", "第 1 问", "第 2 问"]
+    assert [line.heading for line in [*first.lines, *second.lines]] == ["第 0 问", "第 1 问", "第 2 问"]
 
 
 def test_what_to_do_now_is_mine_first_and_each_case_once(morning, riverside, ping):
