@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from sisheng.desk.complaints.law.table import CHECKED_ON
