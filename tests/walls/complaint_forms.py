@@ -218,6 +218,13 @@ FORMS = [
     },
     {
         "page": "complaints:step",
+        "move": "resume",
+        "body": {"reason": "撤错了单"},
+        "other": {"reason": "点错了"},
+        "makes": {**WORDS, "cases.Clock": 6},
+    },
+    {
+        "page": "complaints:step",
         "move": "inform",
         "body": {"news": "正在看监控"},
         "other": {"news": "已联系店铺"},

@@ -50,8 +50,9 @@ def step(request: DeskRequest, number: str, name: str) -> HttpResponse:
 
 def _is_taken(request: DeskRequest, complaint: Complaint, chosen: Step, form: django_forms.Form) -> bool:
     """Take the step; where something of it cannot be used, the form says so."""
+    told = _told(chosen, form, request)
     try:
-        chosen.action(request.act, complaint, **_told(chosen, form, request))
+        chosen.action(request.act, complaint, **told)
     except Unusable as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sisheng.mall.directory.bilingual import in_language
 from sisheng.mall.directory.models.base import MallQuerySet
 from sisheng.mall.directory.models.place import Floor, Mall, Zone
 
@@ -55,6 +57,11 @@ class Desk(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spoken_name(self) -> str:
+        """The name in the language of whoever reads it."""
+        return in_language(self, "name", get_language() or "")
 
     def can_do(self, capability: str) -> bool:
         return capability in self.capabilities
