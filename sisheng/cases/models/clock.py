@@ -145,6 +145,11 @@ class Clock(models.Model):
                 name="cases_clock_to_ring",
                 condition=Q(met_at=None, cancelled_at=None, next_ring_at__isnull=False),
             ),
+            models.Index(  # of what fell due lately, how much was kept: without walking the clocks of all the years
+                fields=["mall", "deadline", "due_at"],
+                name="cases_clock_fell_due",
+                condition=Q(cancelled_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

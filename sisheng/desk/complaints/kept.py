@@ -39,8 +39,8 @@ def in_time(clocks: Any, span: Span, mall: Mall) -> dict[str, InTime]:
 
     What was never done counts as not in time; what was called off, by a withdrawal or a merging, owes nothing. A
     complaint that was opened again, or came back from an authority after our answer, owes a second one and counts a
-    second time. What an authority had in hand does
-    not count as our time; a later date that a manager gave does: the customer has waited longer, with or without a
+    second time. What an authority had in hand does not count as our time; a later date that a manager gave does: the
+    customer has waited longer, with or without a
     reason.
     """
     hours = current(mall.pk, "complaint.final", span.at).amount
