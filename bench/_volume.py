@@ -212,14 +212,14 @@ def _key(column: str) -> str:
 
 
 def _back(column: str) -> str:
-    if IS_SQLITE:
-        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {column}, '-' || s.n || ' days')"
+    if IS_SQLITE:  # six digits of a second, as the product writes them: SQLite compares letters
+        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {column}, '-' || s.n || ' days') || '000'"
     return f"{column} - s.n * INTERVAL '1 day'"
 
 
 def _ahead(column: str) -> str:
     if IS_SQLITE:
-        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {column}, '+' || s.n || ' days')"
+        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {column}, '+' || s.n || ' days') || '000'"
     return f"{column} + s.n * INTERVAL '1 day'"
 
 

@@ -35,6 +35,12 @@ def digests(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: _digest(value) for name, value in values.items()}
 
 
+def on_screen(stands: Mapping[str, Any], told: str) -> dict[str, str]:
+    """The digests that came back with a form, field by field; a form without them is taken for one just loaded."""
+    now_there, sent = digests(stands), told.split()
+    return dict(zip(now_there, sent, strict=True)) if len(sent) == len(now_there) else now_there
+
+
 def correct(act: Act, complaint: Complaint, changes: Mapping[str, Any], was: Mapping[str, str]) -> Complaint:
     """Write each changed field if it still stands as it was on the person's screen, with old and new on record."""
     if unknown := set(changes) - {*ON_THE_CASE, *ON_THE_COMPLAINT}:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from sisheng.desk.complaints import actions, forms
-from sisheng.desk.complaints.editing import clashing, digests
+from sisheng.desk.complaints.editing import clashing, digests, on_screen
 from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.complaints.views.page import find, moved
 from sisheng.ground.once.models import receipt_of
@@ -30,7 +30,7 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
     )  # fmt: skip
     clash: list[str] = []
     if form.is_valid():
-        was, told = _was(request, stands), form.told()
+        was, told = on_screen(stands, request.POST.get("was", "")), form.told()
         told |= {name: stands[name] for name in SAID_WHERE_ASKED if not _is_said(form, _asked_as(name))}
         changes = {name: told[name] for name in EDITABLE}
         try:
@@ -46,7 +46,7 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
     context = {
         "form": form, "complaint": complaint,
         "clash": [(form[_asked_as(name)].label, form.initial[_asked_as(name)]) for name in clash],
-        "was": " ".join(digests({name: stands[name] for name in EDITABLE}).values()),
+        "was": " ".join(digests(stands).values()),
     }  # fmt: skip
     return show(request, "complaints/facts.html", "complaints/_facts.html", context, status=status)
 
@@ -79,10 +79,3 @@ def _as_typed(complaint: Complaint, stands: dict[str, Any]) -> dict[str, Any]:
     at, shop = complaint.happened_on, complaint.shop
     return {**stands, "happened_on": at.astimezone(complaint.mall.zone) if at else None,
             "unit": shop.unit if shop else "", "recording": complaint.recording}  # fmt: skip
-
-
-def _was(request: DeskRequest, stands: dict[str, Any]) -> dict[str, str]:
-    """Digests of what stood on the person's screen; a form without them is taken for one just loaded."""
-    now_there = digests({name: stands[name] for name in EDITABLE})
-    told = request.POST.get("was", "").split()
-    return dict(zip(EDITABLE, told, strict=True)) if len(told) == len(EDITABLE) else now_there

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from sisheng.desk.complaints import actions, forms
-from sisheng.desk.complaints.editing import digests
-from sisheng.desk.complaints.law.page import ASKED, as_it_stands
+from sisheng.desk.complaints.editing import on_screen
+from sisheng.desk.complaints.law.page import as_it_stands
 from sisheng.desk.complaints.views.page import CARD, PAGE, context_for, find, moved
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import Overtaken
@@ -25,9 +25,7 @@ def circumstances(request: DeskRequest, number: str) -> HttpResponse:
         return moved(request, number)
     form = forms.Circumstances(request.POST, mall=request.mall, at=request.act.at)
     if form.is_valid():
-        stands = digests(as_it_stands(complaint))
-        told = request.POST.get("was", "").split()
-        was = dict(zip(ASKED, told, strict=True)) if len(told) == len(ASKED) else stands
+        was = on_screen(as_it_stands(complaint), request.POST.get("was", ""))
         try:
             actions.edit(request.act, complaint, changes=form.cleaned_data, was=was)
             return moved(request, number)
