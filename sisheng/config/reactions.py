@@ -20,6 +20,7 @@ REACTIONS: dict[str, list[str]] = {
     "inquiry.withdraw": [LAPSE],
     "contact.unanswered": ["sisheng.desk.knowledge.actions.note_gap"],
     "contact.undone": ["sisheng.desk.knowledge.actions.take_back"],
+    "contact.passed_up": [NOTIFY],
     "complaint.begin": [
         "sisheng.desk.contacts.actions.mark_converted",
         "sisheng.desk.knowledge.actions.leave_to_a_case",

@@ -4,6 +4,7 @@ TIMETABLE: dict[str, str] = {
     "sisheng.cases.ringing.sweep": "every 2 seconds",
     "sisheng.cases.ringing.clear_alerts_of_ended_clocks": "every 10 seconds",
     "sisheng.kit.messages.sending.begin_round": "every 2 seconds",
+    "sisheng.desk.contacts.passing.pass_up": "every 2 seconds",
     "sisheng.desk.contacts.actions.clear_stale_arrivals": "every 60 seconds",
     "sisheng.desk.followups.actions.surveys.send_due": "every 60 seconds",
     "sisheng.desk.followups.actions.planning.draw_for_every_mall": "10 9 * * *",

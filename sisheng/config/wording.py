@@ -30,6 +30,8 @@ WORDING: Mapping[str, Any] = {
     "contact.marked_typical": _("Marked as a typical case"),
     "contact.unmarked_typical": _("No longer marked as typical"),
     "contact.undone": _("Undone; not counted"),
+    "contact.passed_up": _("Passed up to %(to)s"),
+    "contact.passed_up.to_you": _("%(desk)s passes a question up to you: %(number)s"),
     "arrival.stamped": _("A customer arrived"),
     "arrival.greeted": _("Greeted"),
     "arrival.left": _("Left unserved"),

@@ -138,8 +138,9 @@ def undo(act: Act, contact: Contact) -> Contact:
         raise OutOfTurn(_("Only the person who logged %(number)s can undo it.") % {"number": contact.number})
     if not contact.can_be_undone(act.at):
         raise OutOfTurn(_("%(number)s can no longer be undone. Add a note instead.") % {"number": contact.number})
-    if not Contact.objects.filter(pk=contact.pk, undone_at=None).update(undone_at=act.at):
-        raise OutOfTurn(_("%(number)s has already been undone.") % {"number": contact.number})
+    if not Contact.objects.counted().filter(pk=contact.pk, passed_up_at=None).update(undone_at=act.at):
+        # somebody else was faster: another undo, or whoever told a superior of it
+        raise OutOfTurn(_("%(number)s can no longer be undone. Add a note instead.") % {"number": contact.number})
     Arrival.objects.filter(contact=contact).update(contact=None)
     Event.record("contact.undone", contact.topic, act, mall_id=contact.mall_id)
     contact.refresh_from_db()

@@ -15,6 +15,7 @@ from sisheng.ground.privacy.fields import EncryptedTextField
 from sisheng.mall.directory.models import Desk, NeedType
 
 UNDO_SECONDS = 10
+STALE_PASSING_UP = timedelta(hours=12)  # after a whole shift it was said by mouth long ago
 
 
 class Outcome(models.TextChoices):
@@ -39,6 +40,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def counted(self) -> Self:
         """Without those that were undone: they keep their number but are not counted."""
         return self.filter(undone_at=None)
+
+    def to_pass_up(self, at: datetime) -> Self:
+        """What goes to a superior whom nobody has told yet, and can no longer be undone (INQ-07)."""
+        untold = self.counted().filter(outcome=Outcome.ESCALATED, passed_up_at=None)
+        return untold.filter(at__lt=at - timedelta(seconds=UNDO_SECONDS), at__gte=at - STALE_PASSING_UP)
 
     def ended_at(self, desk: Desk, since: datetime, until: datetime) -> Self:
         """Whoever was served at the counter of this desk in that time; not those who left unserved."""
@@ -88,6 +94,7 @@ class Contact(models.Model):
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated_by")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="contacts")
     undone_at = models.DateTimeField(null=True)
+    passed_up_at = models.DateTimeField(null=True)  # when a superior was told of it (INQ-07)
 
     PERSONAL = {
         "words": _("to find the answer"),
@@ -136,6 +143,11 @@ class Contact(models.Model):
             models.Index(fields=["mall", "agent", "-id"], name="contacts_by_agent"),
             models.Index(
                 fields=["mall", "customer", "at"], name="contacts_by_customer", condition=Q(customer__isnull=False)
+            ),
+            models.Index(
+                fields=["at"],
+                name="contacts_to_pass_up",
+                condition=Q(outcome="escalated", passed_up_at=None, undone_at=None),
             ),
         ]
 

@@ -15,6 +15,7 @@ from sisheng.desk.contacts import actions
 from sisheng.desk.contacts.answers import answer_named
 from sisheng.desk.contacts.forms import CHANNEL_FIELDS, LogForm
 from sisheng.desk.contacts.models import Arrival, Contact
+from sisheng.desk.contacts.passing import passed_up_to
 from sisheng.ground.once.models import receipt_of
 from sisheng.ground.refusals import Refused, Unusable
 from sisheng.ground.ui.http import is_htmx, show
@@ -60,7 +61,8 @@ def cards(request: DeskRequest) -> HttpResponse:
 @needs("contacts.log")
 def detail(request: DeskRequest, number: str) -> HttpResponse:
     contact = _find(request, number)
-    return show(request, "contacts/detail.html", "contacts/_card.html", {"contact": contact})
+    context = {"contact": contact, "told": passed_up_to(contact)}
+    return show(request, "contacts/detail.html", "contacts/_card.html", context)
 
 
 @require_POST

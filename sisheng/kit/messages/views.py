@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sisheng.cases.models import Case
@@ -42,9 +41,9 @@ def see_all(request: DeskRequest) -> HttpResponse:
 @require_POST
 def open_notice(request: DeskRequest, notice: int) -> HttpResponse:
     """It is read, and leads to what it is about."""
-    found = get_object_or_404(_mine(request).select_related("case__mall"), pk=notice)
+    found = get_object_or_404(_mine(request).select_related("mall", "case__mall"), pk=notice)
     actions.see(request.act, request.mall, who=request.user, notice=found)
-    return redirect(found.case or reverse(found.opens, args=[request.mall.slug]))
+    return redirect(found)
 
 
 @require_GET

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from sisheng.cases.models import Case
 from sisheng.ground.events.models import PlainJSON
@@ -46,10 +47,13 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} → {self.to_id}"
 
-    @property
-    def opens(self) -> str:
-        """The page that it leads to where it is about no case: the one the event named, else the list of notices."""
-        return str(self.details.get("opens") or "messages:notices")
+    def get_absolute_url(self) -> str:
+        """Where it leads: to its case, else to the page that the event named, else to the list of notices."""
+        if self.case is not None:
+            return self.case.get_absolute_url()
+        record = self.details.get("opens_of")  # what that page shows, where it shows one thing
+        page = self.details.get("opens") or "messages:notices"
+        return reverse(page, args=[self.mall.slug, record] if record else [self.mall.slug])
 
     @property
     def sentence(self) -> str:
