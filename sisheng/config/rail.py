@@ -19,7 +19,15 @@ RAIL = (
         "reports", pgettext_lazy("rail", "Figures"), "reports:complaints", icon="chart-bar", needs="reports.see", go="v"
     ),
     Section("book", _("Comment book"), "book:enter", icon="writing", needs="complaints.open", go="y"),
-    Section("staff", pgettext_lazy("rail", "Staff"), "staff:people", icon="users", needs="staff.see_presence", go="r"),
+    Section(
+        "staff",
+        pgettext_lazy("rail", "Staff"),
+        "staff:people",
+        icon="users",
+        needs="staff.see_presence",
+        go="r",
+        holds=("training",),
+    ),
     Section(
         "floor", pgettext_lazy("rail", "Emergency"), "plans:index", icon="alert-triangle", needs="desk.work", go="x"
     ),

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "sisheng.desk.knowledge",
     "sisheng.desk.plans",
     "sisheng.desk.praise",
+    "sisheng.desk.training",
     "sisheng.windows.board",
     "sisheng.windows.book",
     "sisheng.windows.portal",

@@ -19,6 +19,7 @@ from sisheng.desk.complaints.editing import called
 from sisheng.desk.complaints.models import Apology, Authority, Complaint
 from sisheng.desk.followups.models import Attempt, FollowUp
 from sisheng.desk.praise.models import Suggestion
+from sisheng.desk.training.models import Lesson
 from sisheng.ground.policies.table import policies
 from sisheng.mall.staff.names import spoken_names
 from sisheng.mall.staff.posts import SKILL_WORDS
@@ -56,6 +57,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "to": _people,
     "present": _people,
     "person": _people,
+    "lesson": _one_of(dict(Lesson.Form.choices)),
     "skill": _one_of(SKILL_WORDS),
     "promise_at": _moment,
     "until": _moment,

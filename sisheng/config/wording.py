@@ -35,6 +35,13 @@ WORDING: Mapping[str, Any] = {
     "arrival.stamped": _("A customer arrived"),
     "arrival.greeted": _("Greeted"),
     "arrival.left": _("Left unserved"),
+    # induction
+    "training.begun": _("%(person)s begins the induction"),
+    "training.lesson": _("%(person)s learned for %(hours)s hours, %(lesson)s"),
+    "training.lesson_struck": _("A lesson of %(person)s on %(on)s was struck out"),
+    "training.examined": _("%(person)s took a scenario exam"),
+    "training.exam_struck": _("An exam of %(person)s on %(on)s was struck out"),
+    "training.passed": _("%(person)s may stand at a desk alone"),
     # praise and suggestions
     "praise.given": _("Praise %(number)s written down"),
     "praise.given.to_you": _("New praise: %(number)s"),

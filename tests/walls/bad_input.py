@@ -18,6 +18,7 @@ from sisheng.desk.improvements.forms import Begin as AskImprovement
 from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
+from sisheng.desk.training.forms import Examine, NoteLesson
 from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
 from sisheng.kit.evidence.steps import OF_CCTV, OF_EVIDENCE, OF_STATEMENT
 from sisheng.mall.staff.forms import NameStandIn
@@ -101,6 +102,12 @@ FIELDS: dict[str, list[str]] = {
     "staff:stand-in": _said(NameStandIn),
     "staff:end-stand-in": [],
     "staff:skill": ["do", "skill"],
+    "training:begin": ["person", "on"],
+    "training:lesson": list(NoteLesson.base_fields),
+    "training:exam": list(Examine.base_fields),
+    "training:pass": [],
+    "training:strike-lesson": [],
+    "training:strike-exam": [],
     "contacts:log": list(LogForm.base_fields),
     "contacts:new": list(LogForm.base_fields),
     "contacts:undo": [],
@@ -164,6 +171,8 @@ ASKED: dict[str, list[str]] = {
     "board:counts": ["view", "kind", "status", "channel", "handler", "shop", "customer"],
     "staff:check-in": [],
     "staff:people": PAGING,
+    "training:index": PAGING,
+    "training:detail": [],
     "contacts:index": ["before", *PAGING],
     "contacts:new": ["channel", "need", "answer"],
     "contacts:cards": [],

@@ -36,6 +36,7 @@ from sisheng.mall.staff.visitors import Visitor
 from sisheng.windows.board.models import SavedView
 from sisheng.windows.book.actions import Written, enter
 from tests.walls import book_forms, complaint_forms, improvement_forms
+from tests.walls.inductions import induction_of
 from tests.walls.rows import everything, made
 from tests.walls.test_who_may_open_which_page import ELSEWHERE, PAGES, PUBLIC, _names
 
@@ -70,6 +71,15 @@ FORMS = [
          {"until_at": "2026-11-27"}, makes={"staff.StandIn": 1, "events.Event": 1}),
     Form("staff:end-stand-in", {}, {"x": "1"}),
     Form("staff:skill", {"skill": "followup", "do": "give"}, {"do": "take"}),
+    Form("training:begin", {"person": "@ping", "on": "2026-11-20"}, {"on": "2026-11-21"},
+         makes={"training.Induction": 1, "events.Event": 1}),
+    Form("training:lesson", {"on": "2026-11-23", "form": "classroom", "topic": "process", "hours": "3"}, {"hours": "4"},
+         makes={"training.Lesson": 1, "events.Event": 1}),
+    Form("training:exam", {"on": "2026-11-23", "score": "70"}, {"score": "71"},
+         makes={"training.Exam": 1, "events.Event": 1}),
+    Form("training:pass", {}, {"x": "1"}),
+    Form("training:strike-lesson", {}, {"x": "1"}),
+    Form("training:strike-exam", {}, {"x": "1"}),
     Form("contacts:log", {"need": "1", "words": "洗手间在哪", "outcome": "unanswered"}, {"words": "电梯在哪"},
          makes={"contacts.Contact": 1, "events.Event": 2, "events.EventDetail": 1, "events.Delivery": 1}),
     Form("contacts:new", {"need": "1", "channel": "phone", "matter": "问停车费"}, {"matter": "问会员"},
@@ -233,7 +243,9 @@ def prepare(
         cover = stand_in(
             act(boss), riverside, absent=boss, present=ping, from_at=tomorrow, until_at=tomorrow + timedelta(days=1)
         )
+        new = induction_of(act(boss), riverside, mei)
         return {
+            "induction": new.pk, "lesson": new.lessons.first().pk, "exam": new.exams.get().pk,
             "cover": cover.pk, "code": mei.code, "table": "summary",
             "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,

@@ -20,6 +20,7 @@ from sisheng.mall.customers.models import Customer
 APART = {
     "events.EventDetail": "erased with the events about each record",
     "staff.Staff": "who works here; a colleague who leaves is another matter",
+    "training.Exam": "how a colleague did in an exam; a colleague who leaves is another matter",
     "knowledge.Gap": "what many asked, without who; the words of the one contact go with the contact",
     "directory.BrandContact": "who answers for a shop",
     "followups.Rating": "said at a counter without a name; struck out one by one (followups.actions.strike_words)",

@@ -26,11 +26,13 @@ from sisheng.mall.staff.models import StandIn
 from sisheng.mall.staff.public import is_public
 from sisheng.mall.staff.visitors import Visitor
 from sisheng.windows.book.actions import Written, enter
+from tests.walls.inductions import induction_of
 
 ROLES = ("agent", "bagkeeper", "lead", "supervisor", "manager", "duty_manager", "partner", "qa", "auditor", "admin")
 SERVE = {"agent", "lead", "supervisor", "manager", "duty_manager"}
 AT_DESK = SERVE | {"bagkeeper", "qa"}
 READ = SERVE | {"qa"}
+TRAIN = {"supervisor", "manager"}
 ANYBODY = set(ROLES)
 
 # page: (arguments by name, how it is asked, who may)
@@ -51,7 +53,15 @@ PAGES = {
     "staff:people": ((), "get", SERVE - {"agent"}),
     "staff:stand-in": ((), "post", SERVE - {"agent"}),
     "staff:end-stand-in": (("cover",), "post", SERVE - {"agent"}),
-    "staff:skill": (("code",), "post", {"supervisor", "manager"}),
+    "staff:skill": (("code",), "post", TRAIN),
+    "training:index": ((), "get", AT_DESK),
+    "training:begin": ((), "post", TRAIN),
+    "training:detail": (("induction",), "get", TRAIN),
+    "training:lesson": (("induction",), "post", TRAIN),
+    "training:exam": (("induction",), "post", TRAIN),
+    "training:pass": (("induction",), "post", TRAIN),
+    "training:strike-lesson": (("lesson",), "post", TRAIN),
+    "training:strike-exam": (("exam",), "post", TRAIN),
     "contacts:index": ((), "get", SERVE),
     "contacts:new": ((), "get", SERVE),
     "contacts:cards": ((), "get", AT_DESK | {"admin"}),
@@ -174,7 +184,7 @@ def _names(resolver=None, prefix=""):
 
 
 @pytest.fixture
-def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now):
+def things(act, mei, lead, boss, riverside, counter, luggage, settings, tmp_path, now):
     settings.MEDIA_ROOT = tmp_path
     contact = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="1", outcome="answered")
     arrival = contacts.arrive(act(mei), counter)
@@ -212,7 +222,11 @@ def things(act, mei, lead, riverside, counter, luggage, settings, tmp_path, now)
     idea = praise.suggest(act(mei), riverside, words="多放几把椅子", channel="web", phone="15400000003")
     followup = followups.plan(act(lead), riverside, customer=inquiry.customer, trigger="regular")
     line = Written(1, "praise", now.date(), "谢谢")
+    new = induction_of(act(boss), riverside, mei)
     return {
+        "induction": new.pk,
+        "lesson": new.lessons.first().pk,
+        "exam": new.exams.get().pk,
         "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
         "praise": thanks.number,
         "suggestion": idea.number,

@@ -22,16 +22,28 @@ LONGEST_STAND_IN = timedelta(days=62)
 
 @once
 def check_in(act: Act, desk: Desk, *, person: Staff) -> CheckIn:
-    """Somebody comes to a desk. If they stood at another one, they leave it at the same moment."""
+    """Somebody comes to a desk. If they stood at another one, they leave it at the same moment.
+
+    Whoever is in induction comes only to a colleague who is through with it (STF-03).
+    """
     act.must("desk.work", desk.mall)
     now_at = CheckIn.objects.present().filter(staff=person).first()
     if now_at and now_at.desk_id == desk.pk:
         return now_at
+    if person.in_training and not _is_accompanied(desk):
+        raise OutOfTurn(_("You are in induction: check in at a desk where a colleague stands who is through with it."))
     if now_at:
         _leave(act, now_at)
     check_in = CheckIn.objects.create(mall=desk.mall, desk=desk, staff=person, in_at=act.happened_at)
     Event.record("staff.checked_in", person.actor_key, act, mall_id=desk.mall_id, desk=desk.pk)
     return check_in
+
+
+def _is_accompanied(desk: Desk) -> bool:
+    """Somebody stands there who needs nobody beside them; in a mall for practice nobody does."""
+    if desk.mall.is_practice:
+        return True
+    return CheckIn.objects.present().filter(desk=desk, staff__in_training=False).exists()
 
 
 @once

@@ -35,6 +35,7 @@ class Staff(AbstractBaseUser):
     title = models.CharField(_("job title"), max_length=40, blank=True)
     languages = models.CharField(_("languages"), max_length=60, blank=True, help_text="zh en ja")
     skills = models.CharField(_("trained for"), max_length=120, blank=True, help_text="followup")
+    in_training = models.BooleanField(_("in induction"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_superuser = models.BooleanField(default=False)
 
@@ -46,7 +47,7 @@ class Staff(AbstractBaseUser):
         "languages": _("to find somebody who speaks it"),
         "skills": _("to know who may do what needs training"),
     }
-    PLAIN = ("password", "is_active", "is_superuser")
+    PLAIN = ("password", "in_training", "is_active", "is_superuser")
 
     objects = StaffManager()
 
