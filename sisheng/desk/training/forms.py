@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sisheng.desk.training.models import MOST_A_DAY, Lesson
 from sisheng.mall.staff.forms import DayField, PersonField
@@ -25,7 +26,7 @@ class Begin(forms.Form):
 class NoteLesson(forms.Form):
     on = DayField(label=_("Day"))
     form = forms.ChoiceField(label=_("How"), choices=Lesson.Form.choices)
-    topic = forms.ChoiceField(label=_("About"), choices=Lesson.Topic.choices)
+    topic = forms.ChoiceField(label=pgettext_lazy("lesson", "About"), choices=Lesson.Topic.choices)
     hours = forms.DecimalField(
         label=_("Hours"), min_value=Decimal("0.5"), max_value=MOST_A_DAY, max_digits=3, decimal_places=1
     )
