@@ -15,7 +15,7 @@ class Check(forms.Form):
     """Whether the answer was right, where one was given; whether something went gravely wrong; and what to learn."""
 
     correct = forms.TypedChoiceField(
-        label=_("Was the answer right"), widget=forms.RadioSelect, required=False, empty_value=None,
+        label=_("Was the answer right"), widget=forms.RadioSelect,
         choices=[("yes", pgettext_lazy("answer", "right")), ("no", pgettext_lazy("answer", "wrong"))],
         coerce=lambda told: told == "yes",
     )  # fmt: skip
