@@ -134,7 +134,6 @@ def test_it_is_checked_once(sample, act, qa, boss):
 # Reading
 
 
-@pytest.mark.rule("QAS-06")
 def test_whose_work_it_is_says_that_they_have_read_it_and_nobody_else(sample, act, qa, mei, ping, now):
     review = actions.review(act(qa), sample(), correct=True)
 
@@ -227,7 +226,6 @@ def test_a_share_is_never_made_to_look_better_and_of_nothing_there_is_none():
 # The page
 
 
-@pytest.mark.rule("QAS-06")
 def test_an_agent_reads_what_was_said_of_their_own_work_and_of_nobody_elses(take, drawn, act, qa, mei, ping, client):
     client.cookies["language"] = "en"
     hers, his, unchecked = take(1), take(1, agent=ping), take(8)
