@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ def begun(mall: Mall, on: date) -> list[Done]:
 
 def shown(mall: Mall, numbers: Iterable[str], who: Staff) -> dict[str, Glance]:
     """Not those that this person may not see, as one about themselves (CMP-30)."""
-    seen = Complaint.objects.visible_to(who).filter(mall=mall, number__in=list(numbers)).select_related("mall")
+    seen: Any = Complaint.objects.visible_to(who).filter(mall=mall, number__in=list(numbers)).select_related("mall")
     return {
         complaint.number: Glance(
             number=complaint.number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def draw(mall: Mall, on: date, at: datetime) -> Draw:
 def _draw(act: Act, mall: Mall, on: date) -> Draw:
     done = {group: source.of_day(mall, on) for group, source in sources().items()}
     there = {group: len(records) for group, records in done.items()}
-    wanted = sizes(mall, act.at, there)
+    wanted: dict[str, Any] = sizes(mall, act.at, there)
     lot = Draw.objects.create(mall=mall, on=on, drawn_at=act.at, **there)
     Review.objects.bulk_create(
         Review(draw=lot, mall=mall, record=one.number, group=group, agent_id=one.agent, has_answer=one.has_answer)
@@ -113,5 +113,5 @@ def _not_ones_own(by: Actor, review: Review) -> Staff:
     return by
 
 
-def _tell(kind: str, act: Act, review: Review, **details: object) -> None:
+def _tell(kind: str, act: Act, review: Review, **details: Any) -> None:
     Event.record(kind, review.topic, act, mall_id=review.mall_id, record=review.record, **details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -39,7 +39,7 @@ class Day:
     """The lot of one day, and how far one has come with it."""
 
     on: date
-    groups: tuple[tuple[str, Share], ...]  # name, drawn of how many there were
+    groups: tuple[tuple[Any, Share], ...]  # name, drawn of how many there were
     checked: Share
     right: Share
 

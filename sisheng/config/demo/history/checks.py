@@ -27,11 +27,11 @@ def checks_of_the_day(stage: Stage, at: datetime) -> Course:
     told = []
     for review in lot.reviews.select_related("mall", "agent").order_by("pk"):
         if _checked(stage, review, at) and review.note and review.agent:
-            told.append(review)
+            told.append((review, review.agent))
         at = yield at + EACH
     at = yield at + BEGUN
-    for review in told:
-        actions.see(Act(by=review.agent, at=at), review)
+    for review, agent in told:
+        actions.see(Act(by=agent, at=at), review)
 
 
 def _checked(stage: Stage, review: Review, at: datetime) -> bool:
