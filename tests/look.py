@@ -168,6 +168,9 @@ def _screens(story: dict[str, Any]) -> dict[str, tuple[Any, str, list[str]]]:
         "followup-done": (lead, f"{desk}followups/{story['called'].number}/", []),
         "followups-results": (lead, f"{desk}followups/results/", []),
         "followups-of-case": (lead, f"{desk}followups/of/{story['inquiry'].number}/", []),
+        "quality": (story["checker"], f"{desk}quality/", []),
+        "quality-own": (agent, f"{desk}quality/", []),
+        "quality-none": (newcomer, f"{desk}quality/", []),
         "survey": ({}, f"{here}l/{story['survey']}/", []),
     }
 
@@ -241,8 +244,37 @@ def _a_morning() -> dict[str, Any]:
         "shop": shops[2],
         "contact": logged,
         "chain": chain,
+        "checker": _checked(mall, desk, (su, gu, jiang), now),
         **_rung(lead, begun, now),
     }
+
+
+def _checked(mall: Any, desk: Any, agents: tuple[Any, ...], now: Any) -> Any:
+    """Some of yesterday's work was drawn, and some of that has been checked; by whom is the answer."""
+    from sisheng.desk.contacts import actions as contacts
+    from sisheng.desk.quality import actions
+    from sisheng.desk.quality.models import Review
+    from sisheng.ground.act import Act
+    from sisheng.mall.staff.models import Staff
+
+    checker, yesterday = Staff.objects.get(code="1002"), now - timedelta(days=1)
+    asked = ("会员日是哪一天", "地下停车场怎么走，从南门进来以后要上几楼才能到电影院", "丝巾可以水洗吗", "几点关门")
+    for turn in range(44):
+        person, at = agents[turn % 3], yesterday - timedelta(minutes=7 * turn)
+        told = {"need": str(turn % 6 + 1), "words": asked[turn % 4], "seconds": 20 + 3 * turn, "outcome": "answered"}
+        told["channel"] = "phone" if turn < 32 else "counter"
+        if turn % 9 == 4:
+            told["outcome"] = "referred"
+        contacts.log(Act(by=person, at=at), mall, agent=person, desk=desk, **told)
+    for day in (yesterday, now):
+        actions.draw(mall, mall.today(day) - timedelta(days=1), day)
+    for turn, review in enumerate(Review.objects.select_related("mall", "agent").order_by("pk")[:6]):
+        is_wrong = turn == 2 and review.has_answer
+        actions.review(
+            Act(by=checker, at=now - timedelta(hours=2)), review, correct=not is_wrong if review.has_answer else None,
+            note="会员日是每月第二个周三，说成了周四。报日期前看一眼答案卡。" if is_wrong else "",
+        )  # fmt: skip
+    return checker
 
 
 def _from_the_book(mall: Any, desk: Any, su: Any, now: Any) -> Any:

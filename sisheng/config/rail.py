@@ -18,6 +18,9 @@ RAIL = (
     Section(
         "reports", pgettext_lazy("rail", "Figures"), "reports:complaints", icon="chart-bar", needs="reports.see", go="v"
     ),
+    Section(
+        "quality", pgettext_lazy("rail", "Quality"), "quality:index", icon="checklist", needs="quality.see", go="q"
+    ),
     Section("book", _("Comment book"), "book:enter", icon="writing", needs="complaints.open", go="y"),
     Section(
         "staff",

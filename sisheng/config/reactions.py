@@ -59,5 +59,9 @@ REACTIONS: dict[str, list[str]] = {
     "approval.approved": ["sisheng.desk.complaints.reactions.after_approved", NOTIFY],
     "approval.declined": ["sisheng.desk.complaints.reactions.after_declined", NOTIFY],
     "approval.withdrawn": ["sisheng.desk.complaints.reactions.after_taken_back"],
-    "privacy.forgotten": ["sisheng.kit.messages.reactions.forget_words"],
+    "quality.reviewed": [NOTIFY],
+    "privacy.forgotten": [
+        "sisheng.kit.messages.reactions.forget_words",
+        "sisheng.desk.quality.actions.forget_note",
+    ],
 }

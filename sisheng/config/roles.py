@@ -31,6 +31,7 @@ AGENT = frozenset(
         "praise.see",
         "praise.give",  # what somebody says at the counter
         "ratings.see",
+        "quality.see",  # what was said of one's own work
     }
 )
 LEAD = AGENT | {
@@ -58,6 +59,7 @@ SUPERVISOR = LEAD | {
     "staff.train",
     "policies.see",
     "imports.run",
+    "quality.review",
 }
 MANAGER = SUPERVISOR | {"complaints.overrule", "policies.set", "audit.see", "customers.export", "customers.forget"}
 
@@ -70,7 +72,16 @@ ROLES: dict[str, frozenset[str]] = {
     "duty_manager": LEAD | {"staff.name_duty_manager"},
     "partner": frozenset({"inquiries.answer", "statements.give"}),
     "qa": frozenset(
-        {"desk.work", "cases.see", "evidence.see", "directory.see", "praise.see", "quality.review", "ratings.see"}
+        {
+            "desk.work",
+            "cases.see",
+            "evidence.see",
+            "directory.see",
+            "praise.see",
+            "quality.see",
+            "quality.review",
+            "ratings.see",
+        }
     ),
     "auditor": frozenset({"audit.see"}),
     "admin": frozenset({"directory.see", "directory.edit", "policies.see", "staff.manage", "imports.run"}),

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "sisheng.desk.knowledge",
     "sisheng.desk.plans",
     "sisheng.desk.praise",
+    "sisheng.desk.quality",
     "sisheng.desk.training",
     "sisheng.windows.board",
     "sisheng.windows.book",
@@ -136,6 +137,7 @@ SISHENG_HERE = "sisheng.mall.staff.here.here"
 SISHENG_EVENT_WORDING = "sisheng.config.wording.WORDING"
 SISHENG_EVENT_VALUES = "sisheng.config.values.VALUES"
 SISHENG_PORTAL = "sisheng.config.portal"
+SISHENG_QUALITY_SOURCES = "sisheng.config.quality.SOURCES"
 
 # What encrypts personal data (ground/privacy/keys.py): from the environment, else made once and kept beside the data.
 SISHENG_DATA_KEYS = env.text("SISHENG_DATA_KEYS")

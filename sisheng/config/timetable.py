@@ -9,6 +9,7 @@ TIMETABLE: dict[str, str] = {
     "sisheng.desk.followups.actions.surveys.send_due": "every 60 seconds",
     "sisheng.desk.followups.actions.planning.draw_for_every_mall": "10 9 * * *",
     "sisheng.desk.followups.actions.planning.plan_regular_calls": "10 9 * * *",
+    "sisheng.desk.quality.actions.draw_for_every_mall": "20 9 * * *",
     "sisheng.ground.limits.actions.sweep": "every 10 minutes",
     "sisheng.kit.presence.actions.sweep": "every 30 seconds",
     "sisheng.ground.jobs.actions.forget_done": "10 4 * * *",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:mall>/desk/improvements/", include("sisheng.desk.improvements.urls")),
     path("<slug:mall>/desk/praise/", include("sisheng.desk.praise.urls")),
     path("<slug:mall>/desk/training/", include("sisheng.desk.training.urls")),
+    path("<slug:mall>/desk/quality/", include("sisheng.desk.quality.urls")),
     path("<slug:mall>/desk/book/", include("sisheng.windows.book.urls")),
     path("<slug:mall>/desk/statements/", include("sisheng.windows.shops.urls")),
     path("<slug:mall>/desk/followups/", include("sisheng.desk.followups.urls")),

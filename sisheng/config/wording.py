@@ -52,6 +52,11 @@ WORDING: Mapping[str, Any] = {
     "suggestion.taken": _("Suggestion %(number)s is looked after by %(person)s"),
     "suggestion.taken.to_you": _("Suggestion %(number)s is yours to answer"),
     "suggestion.answered": _("Suggestion %(number)s: %(answer)s"),
+    # quality check
+    "quality.drawn": _("Drawn to be checked: %(phone)s calls, %(complaint)s complaints, %(counter)s counter contacts"),
+    "quality.reviewed": _("%(record)s checked"),
+    "quality.reviewed.to_you": _("Your %(record)s was checked"),
+    "quality.seen": _("What was said of %(record)s was read"),
     # the comment book and the box
     "book.entered": _("Taken over from the %(paper)s: %(lines)s lines."),
     # inquiries

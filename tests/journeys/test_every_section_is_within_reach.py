@@ -27,7 +27,7 @@ def test_on_a_phone_the_other_sections_open_from_more_by_keyboard(page_for, boss
     opener.focus()
     page.keyboard.press("Enter")
 
-    assert (page.evaluate(SHOWN), page.evaluate(CUT)) == (10, [])
+    assert (page.evaluate(SHOWN), page.evaluate(CUT)) == (11, [])
     assert page.locator(".rail-rest [aria-current=page]").text_content() == here
     assert axe(page) == []
     page.keyboard.press("Escape")
@@ -42,7 +42,7 @@ def test_at_the_counter_the_rail_shows_them_all(page_for, boss, lang):
     page = page_for(boss, lang=lang, width=1366, height=768)
     page.goto(DESK)
 
-    assert (page.evaluate(SHOWN), page.evaluate(CUT)) == (10, [])
+    assert (page.evaluate(SHOWN), page.evaluate(CUT)) == (11, [])
     assert page.locator(".rail-more").is_hidden()
     assert (
         page.evaluate(

@@ -18,6 +18,7 @@ from sisheng.desk.improvements.forms import Begin as AskImprovement
 from sisheng.desk.improvements.views import STEPS as IMPROVEMENT_STEPS
 from sisheng.desk.inquiries.forms import Begin
 from sisheng.desk.inquiries.views import MOVES
+from sisheng.desk.quality.forms import Check
 from sisheng.desk.training.forms import Examine, NoteLesson
 from sisheng.kit.evidence.forms import Add, AskCctv, AskStatement
 from sisheng.kit.evidence.steps import OF_CCTV, OF_EVIDENCE, OF_STATEMENT
@@ -129,6 +130,8 @@ FIELDS: dict[str, list[str]] = {
     "praise:take": [],
     "praise:answer": ["answer", "reason"],
     "praise:phone": ["reason"],
+    "quality:check": _said(Check),
+    "quality:seen": [],
     "book:enter": ["channel", *(f"1-{name}" for name in Row.base_fields)],
     "shops:link": [],
     **_COMPLAINT_FIELDS,
@@ -208,6 +211,7 @@ ASKED: dict[str, list[str]] = {
     "improvements:step": [],
     "board:typical": ["week", *PAGING],
     "praise:index": PAGING,
+    "quality:index": PAGING,
     "book:enter": [],
     "book:sitting": [],
     "book:ways": [],

@@ -23,6 +23,8 @@ from sisheng.desk.inquiries import views as inquiry_views
 from sisheng.desk.inquiries.lifecycle import INQUIRY
 from sisheng.desk.inquiries.models import Inquiry
 from sisheng.desk.praise import actions as praise
+from sisheng.desk.quality import actions as quality
+from sisheng.desk.quality.models import Draw, Review
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
 from sisheng.kit.evidence import actions as evidence
@@ -122,6 +124,9 @@ FORMS = [
     Form("praise:take", {}, {"x": "1"}, makes={"events.Event": 1, "events.Delivery": 1}),
     Form("praise:answer", {"answer": "adopted", "reason": "下月添六把。"}, {"reason": "再等等"}, makes=WITH_WORDS),
     Form("praise:phone", {"reason": "call_back"}, {"reason": "correct"}),
+    Form("quality:check", {"correct": "no", "note": "会员日是周三"}, {"note": "会员日是周四"},
+         makes={"events.Event": 1, "events.Delivery": 1}),
+    Form("quality:seen", {}, {"x": "1"}, by="mei"),
     Form("book:enter", book_forms.SHEET, {"1-words": "多收二十元。"}, makes=book_forms.MAKES),
     Form("shops:link", {}, {"x": "1"}, makes={"links.OneTimeLink": 1, "events.Event": 1}),
     Form("approvals:decide", {"answer": "no", "seen": "1", "words": "超出惯例"}, {"answer": "yes"},
@@ -238,6 +243,13 @@ def prepare(
         SavedView.objects.bulk_create(
             SavedView(mall=riverside, staff=boss, name=name, query="view=open") for name in ("旧", "新")
         )
+        hers = contacts.log(act(mei), riverside, agent=mei, desk=counter, need="5", outcome="answered")
+        lot = Draw.objects.create(mall=riverside, on=hers.on, drawn_at=act(boss).at, counter=1)
+        review = Review.objects.create(
+            draw=lot, mall=riverside, record=hers.number, group="counter", agent=mei, has_answer=True
+        )
+        if form.page == "quality:seen":
+            quality.review(act(boss), review, correct=True)
         line = Written(1, "praise", date(2026, 11, 20), "谢谢")
         tomorrow = act(boss).at + timedelta(days=1)
         cover = stand_in(
@@ -248,6 +260,7 @@ def prepare(
             "induction": new.pk, "lesson": new.lessons.first().pk, "exam": new.exams.get().pk,
             "cover": cover.pk, "code": mei.code, "table": "summary",
             "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
+            "review": hers.number,
             "praise": thanks.number, "suggestion": idea.number, "mei": mei.pk, "ping": ping.pk,
             "contact": contact.number, "arrival": arrival.pk, "inquiry": inquiry.number, "counter": counter.pk,
             "side": side.pk, "clock": inquiry.clocks.first().pk, "move": form.move, "plan": "missing-child",

@@ -40,6 +40,7 @@ CHANGED = (
     "cases.Case",
     "inquiries.Inquiry",
     "board.SavedView",
+    "quality.Review",
     "complaints.Complaint",
     "contacts.Contact",
     "improvements.Improvement",

@@ -23,6 +23,7 @@ APART = {
     "training.Exam": "how a colleague did in an exam; a colleague who leaves is another matter",
     "knowledge.Gap": "what many asked, without who; the words of the one contact go with the contact",
     "directory.BrandContact": "who answers for a shop",
+    "quality.Review": "goes with the record that was checked (quality.actions.forget_note)",
     "followups.Rating": "said at a counter without a name; struck out one by one (followups.actions.strike_words)",
     "board.SavedView": "what a colleague calls a list of their own",
     "files.KeptFile": "taken from the disk with the evidence that it is (Evidence.forget_elsewhere)",

@@ -16,6 +16,7 @@ from sisheng.desk.followups import actions as followups
 from sisheng.desk.improvements import actions as improvements
 from sisheng.desk.inquiries import actions as inquiries
 from sisheng.desk.praise import actions as praise
+from sisheng.desk.quality.models import Draw, Review
 from sisheng.ground.events.models import Event
 from sisheng.ground.files.tests.samples import PDF
 from sisheng.kit.approvals import actions as approvals
@@ -137,6 +138,9 @@ PAGES = {
     "praise:take": (("suggestion",), "post", SERVE - {"agent"}),
     "praise:answer": (("suggestion",), "post", SERVE - {"agent"}),
     "praise:phone": (("suggestion",), "post", SERVE),
+    "quality:index": ((), "get", READ),
+    "quality:check": (("review",), "post", {"supervisor", "manager", "qa"}),
+    "quality:seen": (("review",), "post", set()),  # what was said of one's own work; of others it is not there
     "followups:index": ((), "get", SERVE),
     "followups:results": ((), "get", READ),
     "followups:ratings": ((), "get", READ),
@@ -223,12 +227,15 @@ def things(act, mei, lead, boss, riverside, counter, luggage, settings, tmp_path
     followup = followups.plan(act(lead), riverside, customer=inquiry.customer, trigger="regular")
     line = Written(1, "praise", now.date(), "谢谢")
     new = induction_of(act(boss), riverside, mei)
+    lot = Draw.objects.create(mall=riverside, on=contact.on, drawn_at=now, counter=1)
+    Review.objects.create(draw=lot, mall=riverside, record=contact.number, group="counter", agent=mei, has_answer=True)
     return {
         "induction": new.pk,
         "lesson": new.lessons.first().pk,
         "exam": new.exams.get().pk,
         "sitting": enter(act(mei), riverside, who=mei, channel="book", lines=[line]).pk,
         "praise": thanks.number,
+        "review": contact.number,
         "suggestion": idea.number,
         "improvement": improvement.number,
         "agree": "agree",

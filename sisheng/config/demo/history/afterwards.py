@@ -11,6 +11,7 @@ from sisheng.cases.models import Alert, Clock
 from sisheng.cases.ringing import Round
 from sisheng.config.demo.history.better import Better
 from sisheng.config.demo.history.calls import Calls
+from sisheng.config.demo.history.checks import checks_of_the_day
 from sisheng.config.demo.history.complaints import Complaints
 from sisheng.config.demo.history.matters import Matters
 from sisheng.config.demo.history.stage import Course, Stage
@@ -30,6 +31,7 @@ RINGING = timedelta(hours=3)  # before the moment of loading, the clocks ring as
 ROUND = timedelta(hours=1)
 WORDING = "2026-11"
 DRAWN_AT = time(9, 10)  # as the timetable says
+CHECKED = 8  # days: quality was checked from then on
 
 
 class Afterwards:
@@ -58,6 +60,9 @@ class Afterwards:
         """The day, to its end or to the moment of loading."""
         morning = datetime.combine(on, DRAWN_AT, tzinfo=self.mall.zone)
         self.stage.add(morning, self.calls.day(morning, days_ago))
+        if days_ago <= CHECKED:
+            later = morning + timedelta(minutes=10)
+            self.stage.add(later, checks_of_the_day(self.stage, later))
         midnight = datetime.combine(on + timedelta(days=1), time(0), tzinfo=self.mall.zone)
         evening = midnight - timedelta(hours=3)
         self.stage.add(evening, self._notices_are_read(evening))

@@ -16,6 +16,7 @@ from sisheng.desk.complaints.models import Complaint
 from sisheng.desk.contacts.models import Contact, Outcome
 from sisheng.desk.followups.models import FollowUp, Survey
 from sisheng.desk.improvements.models import Improvement
+from sisheng.desk.quality.models import Review
 from sisheng.ground.checkup import examinations
 from sisheng.ground.events.models import Delivery, Event
 from sisheng.ground.events.verifying import verify
@@ -203,6 +204,17 @@ def test_questions_by_link_went_out_and_some_were_answered(lately):
 def test_improvements_praise_and_suggestions_are_there(lately):
     assert {"proposed", "agreed", "doing", "dropped"} <= set(Improvement.objects.values_list("status", flat=True))
     assert Improvement.objects.filter(origin__kind="complaint").exists()
+
+
+def test_the_work_of_the_last_days_was_drawn_and_today_is_half_checked(lately):
+    reviews = Review.objects.filter(mall=lately)
+    yesterday = lately.today(NOW) - timedelta(days=1)
+
+    assert set(reviews.values_list("group", flat=True)) == {"phone", "complaint", "counter"}
+    assert reviews.open().exists()
+    assert reviews.filter(draw__on=yesterday).exclude(state="sampled").exists()
+    assert reviews.filter(is_correct=False).exclude(note="").exists()
+    assert reviews.filter(is_correct=True).count() > 20
 
 
 # --- quiet ---
