@@ -54,7 +54,7 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     if getattr(request, "mall", None) is None:
         return []
     table: Sequence[Section] = import_string(settings.SISHENG_RAIL)
-    found = [(section, address(request, section.url)) for section in table if _may(request, section.needs)]
+    found = [(section, address(request, section.url)) for section in table if may(request, section.needs)]
     shown = [(section, url) for section, url in found if url]
     match = getattr(request, "resolver_match", None)
     part = match.namespace if match else ""
@@ -95,5 +95,6 @@ def theme(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _may(request: HttpRequest, permission: str) -> bool:
+def may(request: HttpRequest, permission: str) -> bool:
+    """Whether this person may do it here; nothing at all may be done by everybody."""
     return not permission or request.user.can(permission, request.mall)  # type: ignore[union-attr, attr-defined]

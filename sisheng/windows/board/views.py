@@ -31,7 +31,7 @@ def desk_home(request: DeskRequest) -> HttpResponse:
         "desk": desk_of(request.user, mall),
         "may_ask": request.user.can("approvals.ask", mall),
         "on_duty": home.on_duty(mall, at),
-        "is_new_here": home.is_new_here(request.user),
+        "is_new_here": request.user.can("contacts.log", mall) and home.is_new_here(request.user),
         "to_decide": len(approvals.to_decide(mall, request.user, at)),
         "practice": home.practice_of(mall, request.user),
         "at": at,

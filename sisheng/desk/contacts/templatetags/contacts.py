@@ -23,4 +23,9 @@ def quicklog(context: dict[str, Any]) -> dict[str, Any]:
 
 def _here(context: dict[str, Any]) -> dict[str, Any]:
     request = context["request"]
-    return {"request": request, "may_complain": request.user.can("complaints.open", request.mall)}
+    may = request.user.can
+    return {
+        "request": request,
+        "may_log": may("contacts.log", request.mall),
+        "may_complain": may("complaints.open", request.mall),
+    }

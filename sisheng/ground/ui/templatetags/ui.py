@@ -94,6 +94,13 @@ def desk_url(context: dict[str, Any], name: str, *args: Any) -> str:
     return shell.address(context["request"], name, *args)
 
 
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str) -> bool:
+    """Whether whoever looks may do it, so that what they may not is left out instead of refused."""
+    request = context["request"]
+    return getattr(request, "mall", None) is not None and shell.may(request, permission)
+
+
 @register.inclusion_tag("ui/_rail.html", takes_context=True)
 def rail(context: dict[str, Any]) -> dict[str, Any]:
     first, rest = shell.first_and_rest(shell.sections(context["request"]))
