@@ -34,6 +34,8 @@ class Induction(models.Model):
     passed_at = models.DateTimeField(null=True)
     passed_by = models.ForeignKey("staff.Staff", models.PROTECT, null=True, related_name="+")
 
+    PLAIN = ("begun_on",)
+
     objects = InductionQuerySet.as_manager()
 
     class Meta:
