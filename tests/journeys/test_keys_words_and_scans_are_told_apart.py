@@ -211,7 +211,7 @@ def test_single_keys_can_be_switched_off_for_good(desk):
 
 def test_g_and_a_letter_go_to_a_section_once_that_is_switched_on(desk):
     desk.keyboard.press("g")
-    desk.keyboard.press("q")
+    desk.keyboard.press("e")
     assert not desk.url.endswith("#section")
 
     desk.click(".topbar summary:has(.face)")
@@ -219,7 +219,7 @@ def test_g_and_a_letter_go_to_a_section_once_that_is_switched_on(desk):
     desk.keyboard.press("Escape")
     desk.evaluate("document.activeElement.blur()")
     desk.keyboard.press("g")
-    desk.keyboard.press("q")
+    desk.keyboard.press("e")
     desk.wait_for_url("**#section")
 
 
