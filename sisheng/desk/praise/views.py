@@ -84,7 +84,7 @@ def _find(request: DeskRequest, kind: type[Praise] | type[Suggestion], number: s
 
 
 def _people(request: DeskRequest) -> Any:
-    return Staff.objects.filter(posts__mall=request.mall, is_active=True).distinct().order_by("code")
+    return Staff.objects.working_in(request.mall)
 
 
 def _context(request: DeskRequest, **more: Any) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def index(request: DeskRequest) -> HttpResponse:
 def begin(request: DeskRequest) -> HttpResponse:
     if earlier := receipt_of(actions.begin, request.act):
         return _to(request, earlier.recall())
-    form = forms.Begin(request.POST, people=_who_works_here(request))
+    form = forms.Begin(request.POST, people=_who_could_be_new(request))
     if not form.is_valid():
         return _index(request, begin=form, status=422)
     try:
@@ -114,9 +114,8 @@ def _to(request: DeskRequest, induction: Induction) -> HttpResponse:
     return redirect("training:detail", request.mall.slug, induction.pk)
 
 
-def _who_works_here(request: DeskRequest) -> Any:
-    here = Staff.objects.filter(posts__mall=request.mall, is_active=True, in_training=False)
-    return here.exclude(pk=request.user.pk).distinct().order_by("code")
+def _who_could_be_new(request: DeskRequest) -> Any:
+    return Staff.objects.working_in(request.mall).filter(in_training=False).exclude(pk=request.user.pk)
 
 
 def _index(request: DeskRequest, *, begin: forms.Begin | None = None, status: int = 200) -> HttpResponse:
@@ -129,7 +128,7 @@ def _index(request: DeskRequest, *, begin: forms.Begin | None = None, status: in
         "may_train": request.user.can("staff.train", mall),
         "rows": [(one, progress_of(one, at)) for one in seen.going_on().order_by("pk")[:MOST]],
         "passed": seen.filter(passed_at__isnull=False).order_by("-passed_at")[:LAST],
-        "begin": begin or forms.Begin(initial={"on": today}, people=_who_works_here(request)),
+        "begin": begin or forms.Begin(initial={"on": today}, people=_who_could_be_new(request)),
         "at": at,
     }
     return render(request, INDEX, context, status=status)

@@ -22,6 +22,10 @@ class StaffManager(BaseUserManager["Staff"]):
         person.save()
         return person
 
+    def working_in(self, mall: Any) -> models.QuerySet[Staff]:
+        """Who holds a post in this mall and may log in, by staff code."""
+        return self.filter(posts__mall=mall, is_active=True).distinct().order_by("code")
+
     def get_by_natural_key(self, username: str | None) -> Staff:
         return self.get(code=username)
 

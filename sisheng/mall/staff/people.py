@@ -76,7 +76,7 @@ def end_stand_in(request: DeskRequest, cover: int) -> HttpResponse:
 
 
 def _who_works_here(request: DeskRequest) -> QuerySet[Staff]:
-    return Staff.objects.filter(posts__mall=request.mall, is_active=True).distinct().order_by("code")
+    return Staff.objects.working_in(request.mall)
 
 
 def _page(request: DeskRequest, *, form: NameStandIn | None = None, status: int = 200) -> HttpResponse:

@@ -20,7 +20,7 @@ class NameStaff(MallForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Staff.objects.filter(posts__mall=self.mall, is_active=True).distinct().order_by("code")
+        people = Staff.objects.working_in(self.mall)
         named = [(person.code, f"{person.code} {person.spoken_name}") for person in people]
         self.fields["who"].widget.choices = [("", "—"), *named]  # type: ignore[attr-defined]
 
@@ -50,7 +50,7 @@ class HandOn(MallForm):
 def _who_can_take_it(mall: Mall) -> list[tuple[str, str]]:
     """Colleagues by name; whoever is here comes first, and is said to be."""
     here = set(CheckIn.objects.present().filter(mall=mall).values_list("staff_id", flat=True))
-    people = Staff.objects.filter(posts__mall=mall, is_active=True).distinct().order_by("code")
+    people = Staff.objects.working_in(mall)
     able = [person for person in people if person.can("complaints.handle", mall)]
     able.sort(key=lambda person: person.pk not in here)  # stable: within each by code
     said = {True: _("%(name)s (here now)"), False: "%(name)s"}
